@@ -1,0 +1,36 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from articles.html import CleanHTML, MarkupRefused, clean_html
+
+
+class HTMLField(models.TextField):
+    """Text that reaches the database only as clean HTML.
+
+    A `CleanHTML` value is stored as it is; any other is cleaned on the way. Validation
+    reports markup beyond the limits of `clean_html`; saving it raises `MarkupRefused`.
+    """
+
+    def clean(self, value, model_instance):
+        try:
+            value = clean_html(value or "")
+        except MarkupRefused as refusal:
+            raise ValidationError(
+                _("This text cannot be kept: %(reason)s"), params={"reason": str(refusal)}
+            ) from refusal
+        return super().clean(value, model_instance)
+
+    def pre_save(self, model_instance, add):
+        value = getattr(model_instance, self.attname)
+        if not isinstance(value, CleanHTML):
+            value = clean_html(value or "")
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def get_prep_value(self, value):
+        # Reached without pre_save by QuerySet.update() and bulk_update().
+        value = super().get_prep_value(value)
+        if value is None or isinstance(value, CleanHTML):
+            return value
+        return clean_html(value)

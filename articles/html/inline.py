@@ -1,0 +1,93 @@
+"""What stands inside a line: emphasis, links, line breaks; all else is unwrapped."""
+
+import re
+
+from lxml import html
+
+from articles.html.addresses import resolve_link
+from articles.html.tree import BLANKS, is_blank
+
+INLINE = {
+    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "em"),
+    *("font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s"),
+    *("samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    *("button", "output", "picture", "source"),
+}
+MEANT = {
+    *("a", "abbr", "br", "cite", "code", "del", "em", "img", "ins", "kbd", "mark", "q", "rp"),
+    *("rt", "ruby", "s", "samp", "small", "strong", "sub", "sup", "time", "u"),
+}
+SAME = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "var": "em", "acronym": "abbr"}
+EMPTY_SAYS_NOTHING = ("strong", "em", "u", "s", "a", "small", "mark", "code", "sub", "sup", "q")
+LINES = {"p", "h2", "h3", "h4", "li", "td", "th", "dt", "dd", "figcaption", "caption"}
+FOLDED = re.compile(r"[ \t\n\r\f\u00a0]+")
+ICON_HEIGHT = 48
+
+
+def holds_block(element: html.HtmlElement) -> bool:
+    """Whether anything inside `element` is more than a part of a line."""
+    return any(inner.tag not in INLINE for inner in element.iterdescendants())
+
+
+def is_icon(image: html.HtmlElement) -> bool:
+    """Whether a picture is declared no higher than two lines: an emoji, a formula, an icon."""
+    height = re.match(r"\s*([0-9]{1,5})", image.get("height", ""))
+    return height is not None and int(height[1]) <= ICON_HEIGHT
+
+
+def tidy_inline(block: html.HtmlElement, *, base: str) -> None:
+    """Leave inside `block` only elements that say something, and only the blanks that part words."""
+    for element in list(block.iterdescendants()):
+        element.tag = SAME.get(str(element.tag), str(element.tag))
+        if element.tag == "a":
+            _tidy_link(element, base)
+        elif element.tag == "img":
+            _speak(element)
+        elif element.tag in INLINE and element.tag not in MEANT:
+            element.drop_tag()
+    for element in list(block.iterdescendants(*EMPTY_SAYS_NOTHING)):
+        if not len(element) and is_blank(element.text):
+            element.drop_tag()
+    _fold_blanks(block)
+    for line in [block, *block.iterdescendants(*LINES)]:
+        _trim(line)
+
+
+def _tidy_link(element: html.HtmlElement, base: str) -> None:
+    address = resolve_link(element.get("href", ""), base)
+    if not address or address.startswith("#"):
+        element.drop_tag()
+    else:
+        element.attrib.clear()
+        element.set("href", address)
+
+
+def _speak(image: html.HtmlElement) -> None:
+    """A picture inside a line gives way to its alternative text, as an emoji can."""
+    image.tail = image.get("alt", "") + (image.tail or "")
+    image.drop_tree()
+
+
+def _fold_blanks(block: html.HtmlElement) -> None:
+    for element in block.iter():
+        element.text = FOLDED.sub(" ", element.text) if element.text else None
+        if element is not block and element.tail:
+            element.tail = FOLDED.sub(" ", element.tail)
+        if element.tag == "br":
+            element.tail = (element.tail or "").lstrip(BLANKS)
+
+
+def _trim(line: html.HtmlElement) -> None:
+    """Drop blanks and line breaks at both ends of `line`."""
+    while len(line) and line[0].tag == "br" and is_blank(line.text):
+        line.text, line[0].tail = line[0].tail, None
+        del line[0]
+    while len(line) and line[-1].tag == "br" and is_blank(line[-1].tail):
+        del line[-1]
+    line.text = (line.text or "").lstrip(BLANKS)
+    if len(line):
+        line[-1].tail = (line[-1].tail or "").rstrip(BLANKS)
+        if not line.text and line[0].tag in MEANT:
+            line[0].text = (line[0].text or "").lstrip(BLANKS) if not len(line[0]) else line[0].text
+    else:
+        line.text = line.text.rstrip(BLANKS)

@@ -1,0 +1,136 @@
+"""The one sanitiser: bleach, with what has to stand around it.
+
+bleach keeps scripts out, but takes quadratic time for many attributes and deep nesting,
+passes addresses such as `javascript:123`, and shows the text of <script> as prose. So
+limits come first, elements whose text is no prose are taken out, and addresses are
+checked by `articles.html.addresses`.
+"""
+
+import re
+
+from bleach.sanitizer import Cleaner
+from lxml import html
+
+from articles.html.addresses import is_picture_address, is_safe_link
+from articles.html.text import clean_text
+from articles.html.tree import depth_of, parse, serialize
+
+MAX_BYTES = 2_000_000
+MAX_ATTRIBUTES = 400
+MAX_DEPTH = 256
+
+CLASSES = {"align-center", "align-right", "credit"}
+TAGS = {
+    *("p", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "hr", "br"),
+    *("figure", "figcaption", "img", "a", "strong", "em", "u", "s", "sub", "sup", "mark", "small"),
+    *("code", "kbd", "samp", "q", "cite", "abbr", "time", "ruby", "rt", "rp", "del", "ins"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+}
+# Their text is code, fallback or furniture of a form, not prose.
+DROPPED = {
+    *("script", "style", "template", "noscript", "iframe", "object", "embed", "applet", "svg"),
+    *("math", "title", "textarea", "select", "option", "audio", "video", "canvas", "noembed"),
+    *("noframes", "xmp", "link", "meta", "base"),
+}
+NUMBER = re.compile(r"[0-9]{1,5}")
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+DATETIME = re.compile(r"[0-9T:+Z. -]{4,40}")
+
+TAG_START = re.compile(r"<[A-Za-z][^\s/>]*+")
+ATTRIBUTE = re.compile(
+    r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?)?"""
+)
+
+
+class CleanHTML(str):
+    """Markup that `clean_html` made: safe to keep, and left as it is when cleaned again."""
+
+    __slots__ = ()
+
+
+class MarkupRefused(ValueError):  # noqa: N818 - the name is part of the contract
+    """The markup is beyond what is cleaned; the message says how."""
+
+
+def clean_html(text: str) -> CleanHTML:
+    """Return `text` with only the elements and attributes that a body may have.
+
+    Everything a reader could see stays, but for the text of scripts, styles and form fields.
+    Cleaning the result again returns it unchanged. Raises MarkupRefused for more than 2 MB,
+    more than 400 attributes in a tag, or elements nested more than 256 deep.
+    """
+    if isinstance(text, CleanHTML):
+        return text
+    root = read_markup(text)
+    _prepare(root)
+    return CleanHTML(_bleach(serialize(root)).strip())
+
+
+def read_markup(text: str) -> html.HtmlElement:
+    """Return the tree of `text`, as `parse` does; raises MarkupRefused as `clean_html` does."""
+    text = clean_text(text)
+    _check_size(text)
+    root = parse(text)
+    if depth_of(root) > MAX_DEPTH:
+        raise MarkupRefused(f"elements are nested more than {MAX_DEPTH} deep")
+    return root
+
+
+def _check_size(text: str) -> None:
+    size = len(text.encode())
+    if size > MAX_BYTES:
+        raise MarkupRefused(f"the text has {size:,} bytes, {MAX_BYTES:,} at most are kept")
+    position = 0
+    while tag := TAG_START.search(text, position):
+        position, count = tag.end(), 0
+        while attribute := ATTRIBUTE.match(text, position):
+            position, count = attribute.end(), count + 1
+            if count > MAX_ATTRIBUTES:
+                raise MarkupRefused(f"a tag has more than {MAX_ATTRIBUTES} attributes")
+
+
+def _prepare(root: html.HtmlElement) -> None:
+    for element in list(root.iter(*DROPPED)):
+        element.drop_tree()
+    for element in root.iter("b", "i", "strike", "h1", "h5", "h6"):
+        element.tag = {"b": "strong", "i": "em", "strike": "s", "h1": "h2"}.get(element.tag, "h4")
+    for element in root.iterfind(".//*[@class]"):
+        kept = [name for name in element.get("class", "").split() if name in CLASSES]
+        if kept:
+            element.set("class", " ".join(kept))
+        else:
+            del element.attrib["class"]
+
+
+def _is_kept(tag: str, name: str, value: str) -> bool:
+    match (tag, name):
+        case (_, "class"):
+            return all(word in CLASSES for word in value.split())
+        case (_, "lang"):
+            return LANGUAGE.fullmatch(value) is not None
+        case ("a", "href"):
+            return is_safe_link(value)
+        case ("img", "src"):
+            return is_picture_address(value)
+        case ("img", "alt") | ("abbr", "title"):
+            return True
+        case ("img", "data-image"):
+            return UUID.fullmatch(value) is not None
+        case ("img", "width" | "height") | ("td" | "th", "colspan" | "rowspan") | ("ol", "start"):
+            return NUMBER.fullmatch(value) is not None
+        case ("time" | "del" | "ins", "datetime"):
+            return DATETIME.fullmatch(value) is not None
+    return False
+
+
+def _bleach(markup: str) -> str:
+    # A Cleaner keeps state while it works, so threads must not share one.
+    cleaner = Cleaner(
+        tags=TAGS,
+        attributes=_is_kept,
+        protocols={"http", "https", "mailto", "tel"},
+        strip=True,
+        strip_comments=True,
+    )
+    return cleaner.clean(markup)

@@ -1,0 +1,72 @@
+"""Trees of HTML. libxml2 2.14, in lxml's wheels, reads tags as HTML5 tells."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+# Elements that would end or restart the document that a fragment is wrapped in.
+DOCUMENT_TAGS = re.compile(r"</?(?:html|body|head|frameset|frame|plaintext)\b[^<>]*>", re.IGNORECASE)
+# What readers see as nothing: white space, no-break and ideographic blanks, zero-width characters.
+BLANKS = " \t\n\r\f\v\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+BLANK = re.compile(f"[{BLANKS}]*")
+
+
+def parse(markup: str) -> html.HtmlElement:
+    """Return a <div> that holds the nodes of `markup`, without comments."""
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    inside = DOCUMENT_TAGS.sub("", markup)
+    document = html.document_fromstring(f"<html><body><div>{inside}", parser=parser)
+    root = document.find("body/div")
+    # A surplus </div> ends the wrapper early: what follows still belongs to the fragment.
+    append_text(root, root.tail or "")
+    root.tail = None
+    while (sibling := root.getnext()) is not None:
+        root.append(sibling)
+    document.remove(document.find("body"))
+    return root
+
+
+def serialize(root: html.HtmlElement) -> str:
+    """Return the markup inside `root`."""
+    holder = etree.tostring(root, encoding="unicode", method="html", with_tail=False)
+    return holder[holder.index(">") + 1 : holder.rindex("<")]
+
+
+def depth_of(root: html.HtmlElement) -> int:
+    """Return how many elements stand inside each other at the deepest place; 0 for none."""
+    deepest = depth = 0
+    for event, _element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest - 1
+
+
+def append_text(parent: html.HtmlElement, text: str) -> None:
+    """Put `text` behind all that `parent` holds."""
+    if not text:
+        return
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def pieces(element: html.HtmlElement) -> Iterator[str | html.HtmlElement]:
+    """Yield the text and the child elements of `element` in order, the children without tails."""
+    if element.text:
+        yield element.text
+    for child in list(element):
+        tail, child.tail = child.tail, None
+        yield child
+        if tail:
+            yield tail
+
+
+def visible_text(element: html.HtmlElement) -> str:
+    """Return the characters that readers see in `element`, all blanks folded and trimmed."""
+    return " ".join(re.split(f"[{BLANKS}]+", "".join(element.itertext()))).strip()
+
+
+def is_blank(text: str | None) -> bool:
+    return not text or BLANK.fullmatch(text) is not None

@@ -1,0 +1,31 @@
+from articles.models.authors import Author, Byline
+from articles.models.categories import Category, Filing, SectionListing
+from articles.models.images import Image, PostImage
+from articles.models.imports import ImportRecord, ImportRun, Original
+from articles.models.posts import Post
+from articles.models.redirects import Redirect
+from articles.models.revisions import Revision, Transition
+from articles.models.search import PostSearch
+from articles.models.sources import Source
+from articles.models.tags import Tag, TaggedPost
+
+__all__ = [
+    "Author",
+    "Byline",
+    "Category",
+    "Filing",
+    "Image",
+    "ImportRecord",
+    "ImportRun",
+    "Original",
+    "Post",
+    "PostImage",
+    "PostSearch",
+    "Redirect",
+    "Revision",
+    "SectionListing",
+    "Source",
+    "Tag",
+    "TaggedPost",
+    "Transition",
+]

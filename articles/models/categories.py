@@ -1,0 +1,217 @@
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Substr
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.listings import Listing
+from articles.models.redirects import Redirect
+from articles.slugs import free_slug, slugify
+
+MAX_DEPTH = 8
+
+
+class CategoryQuerySet(models.QuerySet):
+    def roots(self):
+        """The top of the tree, as editors ordered it."""
+        return self.filter(parent=None)
+
+    def branch(self, category):
+        """`category` and everything below it."""
+        return self.filter(Q(pk=category.pk) | Q(path__startswith=f"{category.path}/"))
+
+    def with_public_posts(self):
+        """Categories on whose page a reader finds something now."""
+        listed = SectionListing.objects.filter(
+            category=models.OuterRef("pk"), listed_at__lte=timezone.now()
+        )
+        return self.filter(models.Exists(listed))
+
+    def at_path(self, names):
+        """Return the category that `names` lead to from the top, made where it is missing.
+
+        `names` is a list of one name or more. The same name under two parents is two categories.
+        """
+        parent = None
+        for name in names:
+            parent, _created = self.get_or_create(parent=parent, name=name)
+        return parent
+
+
+class Category(models.Model):
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(
+        _("address name"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "The last part of the section's address. Leave empty to make it from the name. "
+            "When it changes, the old addresses lead to the new ones."
+        ),
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent section"),
+    )
+    path = models.CharField(_("path"), max_length=500, unique=True, editable=False)
+    position = models.PositiveIntegerField(
+        _("position"), default=0, help_text=_("Menus show small numbers first.")
+    )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("Shown at the top of the section's page.")
+    )
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                name="category_name_once_under_parent",
+                violation_error_message=_("There is already a section of this name here."),
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(parent=None),
+                name="category_name_once_at_top",
+                violation_error_message=_("There is already a section of this name here."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug="") & ~Q(path="") & ~Q(name=""), name="category_has_an_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="category_not_its_own_parent"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("section", args=[self.path])
+
+    @property
+    def ancestor_paths(self):
+        """Paths from the top down to this category, its own last: a/b gives [a, a/b]."""
+        parts = self.path.split("/")
+        return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+
+    def clean(self):
+        super().clean()
+        if self.parent is None:
+            return
+        if self.pk and (self.parent.path + "/").startswith(self.path + "/"):
+            raise ValidationError({"parent": _("A section cannot stand below itself.")})
+        if self.parent.path.count("/") + 2 > MAX_DEPTH:
+            raise ValidationError(
+                {"parent": _("Sections go %(depth)s levels deep.") % {"depth": MAX_DEPTH}}
+            )
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Save; when the address changed, take the branch along and leave redirects."""
+        previous = Category.objects.filter(pk=self.pk).values_list("path", flat=True).first()
+        self._settle_address()
+        super().save(*args, **kwargs)
+        if previous and previous != self.path:
+            self._move_branch(previous)
+
+    def _settle_address(self):
+        siblings = Category.objects.filter(parent=self.parent).exclude(pk=self.pk)
+        if not self.slug:
+            self.slug = free_slug(
+                slugify(self.name, limit=50), set(siblings.values_list("slug", flat=True))
+            )
+        self.path = f"{self.parent.path}/{self.slug}" if self.parent else self.slug
+
+    def _move_branch(self, previous):
+        below = Category.objects.filter(path__startswith=f"{previous}/")
+        old_paths = [previous, *below.values_list("path", flat=True)]
+        below.update(path=Concat(Value(self.path), Substr("path", len(previous) + 1)))
+        moved = {c.path: c for c in Category.objects.branch(self)}
+        for old_path in old_paths:
+            category = moved[self.path + old_path[len(previous) :]]
+            Redirect.objects.leave(reverse("section", args=[old_path]), category=category)
+        SectionListing.objects.rebuild(
+            Filing.objects.filter(category__in=moved.values()).values_list("post_id", flat=True)
+        )
+
+
+class Filing(models.Model):
+    """A post in a section, as an editor or a document put it there."""
+
+    post = models.ForeignKey("articles.Post", on_delete=models.CASCADE, related_name="filings")
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="filings", verbose_name=_("section")
+    )
+
+    class Meta:
+        verbose_name = _("section of the post")
+        verbose_name_plural = _("sections of the post")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "category"], name="post_once_in_category")
+        ]
+
+    def __str__(self):
+        return str(self.category)
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        SectionListing.objects.rebuild([self.post_id])
+
+    def delete(self, *args, **kwargs):
+        post_id = self.post_id
+        deleted = super().delete(*args, **kwargs)
+        SectionListing.objects.rebuild([post_id])
+        return deleted
+
+
+class SectionListingQuerySet(models.QuerySet):
+    def rebuild(self, post_ids):
+        """List the posts anew in the sections they are filed in and in all above those."""
+        post_ids = set(post_ids)
+        filings = Filing.objects.filter(post__in=post_ids).select_related("category", "post")
+        places = [(filing.post, filing.category) for filing in filings]
+        paths = {path for _post, category in places for path in category.ancestor_paths}
+        ids = dict(Category.objects.filter(path__in=paths).values_list("path", "pk"))
+        rows = {
+            (post.pk, ids[path]): SectionListing(
+                post=post, category_id=ids[path], listed_at=post.listed_at
+            )
+            for post, category in places
+            for path in category.ancestor_paths
+        }
+        self.filter(post__in=post_ids).delete()
+        self.bulk_create(rows.values())
+
+
+class SectionListing(Listing):
+    """A post on a section's page: where it is filed, and every section above."""
+
+    post = models.ForeignKey(
+        "articles.Post", on_delete=models.CASCADE, related_name="section_listings"
+    )
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="listings")
+
+    objects = SectionListingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "category"], name="post_listed_once_in_section")
+        ]
+        indexes = [
+            models.Index(fields=["category", "listed_at", "post"], name="section_newest"),
+        ]
+
+    def __str__(self):
+        return f"{self.category_id}: {self.post_id}"

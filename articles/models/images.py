@@ -1,0 +1,162 @@
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.html import images_of
+
+
+def stored_name(image, filename):
+    """Return images/ab/<sha256>.<extension>: named by content, never by the uploader."""
+    extension = filename.rpartition(".")[2].lower()
+    return f"images/{image.sha256[:2]}/{image.sha256}.{extension}"
+
+
+class ImageQuerySet(models.QuerySet):
+    def remember(self, found):
+        """Make a row of each `FoundImage` that has none; rows that stand are left alone."""
+        rows = [
+            Image(
+                id=picture.image_id,
+                original_url=picture.address,
+                width=picture.width,
+                height=picture.height,
+                alt=picture.alt[:300],
+                credit=picture.credit[:200],
+            )
+            for picture in found
+        ]
+        if rows:
+            self.bulk_create(rows, ignore_conflicts=True)
+
+
+class Image(models.Model):
+    """A picture: a file of ours, or the address of one elsewhere.
+
+    The key of a remote picture follows from its address and that of a local document's
+    picture from its content (`articles.html.figures.image_id`), so that the same picture
+    is one row however often it is met.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.ImageField(
+        _("file"),
+        upload_to=stored_name,
+        max_length=200,
+        blank=True,
+        width_field="width",
+        height_field="height",
+        help_text=_("JPEG, PNG, WebP or GIF, up to 10 MB and 40 megapixels."),
+    )
+    original_url = models.URLField(
+        _("original address"),
+        max_length=2000,
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Where the picture is shown from while there is no file."),
+    )
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
+    width = models.PositiveIntegerField(_("width"), null=True, blank=True, editable=False)
+    height = models.PositiveIntegerField(_("height"), null=True, blank=True, editable=False)
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+    credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("Photographer or agency.")
+    )
+    focal_x = models.FloatField(
+        _("focal point, from the left"),
+        default=0.5,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text=_("0 is the left edge, 1 the right: what must stay visible when it is cropped."),
+    )
+    focal_y = models.FloatField(
+        _("focal point, from the top"),
+        default=0.5,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text=_("0 is the upper edge, 1 the lower."),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(file="") | ~Q(original_url=""),
+                name="image_has_file_or_address",
+                violation_error_message=_("Upload a file or give an address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(focal_x__range=(0, 1)) & Q(focal_y__range=(0, 1)),
+                name="image_focal_point_inside",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-created_at"], name="image_newest"),
+            models.Index(fields=["sha256"], name="image_content"),
+        ]
+
+    def __str__(self):
+        return self.alt or self.original_url.rpartition("/")[2] or self.file.name.rpartition("/")[2]
+
+    @property
+    def src(self):
+        """The address a page shows: our file, else the original over https."""
+        if self.file:
+            return self.file.url
+        return self.original_url.replace("http://", "https://", 1)
+
+
+class PostImageQuerySet(models.QuerySet):
+    def derive(self, post):
+        """Make the rows of `post` anew from the figures of its body."""
+        shown = images_of(post.body)
+        known = set(
+            Image.objects.filter(pk__in={picture.image_id for picture in shown}).values_list(
+                "pk", flat=True
+            )
+        )
+        self.filter(post=post).delete()
+        self.bulk_create(
+            PostImage(
+                post=post,
+                image_id=picture.image_id,
+                position=position,
+                caption=picture.caption,
+                credit=picture.credit[:200],
+            )
+            for position, picture in enumerate(shown)
+            if picture.image_id in known
+        )
+
+
+class PostImage(models.Model):
+    """A picture's place in a post, derived from the body each time it is saved."""
+
+    post = models.ForeignKey("articles.Post", on_delete=models.CASCADE, related_name="post_images")
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="post_images")
+    position = models.PositiveSmallIntegerField(_("position"))
+    caption = models.TextField(_("caption"), blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+
+    objects = PostImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("image in the post")
+        verbose_name_plural = _("images in the post")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "position"], name="one_image_at_a_position")
+        ]
+
+    def __str__(self):
+        return f"{self.position}: {self.caption}"

@@ -1,0 +1,292 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles.fields import HTMLField
+from articles.html import CleanHTML, adopt_images, clean_html, excerpt_of, images_of, text_of
+from articles.models.authors import Author, Byline
+from articles.models.categories import Category, Filing, SectionListing
+from articles.models.images import Image, PostImage
+from articles.models.post_lists import PostQuerySet
+from articles.models.redirects import Redirect
+from articles.models.sources import Source
+from articles.models.tags import TaggedPost
+from articles.slugs import free_slug, slugify
+
+TITLE_LENGTH = 300
+
+
+class Post(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        APPROVED = "approved", _("approved")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH)
+    slug = models.SlugField(
+        _("address name"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "The last part of the address. Leave empty to make it from the title; "
+            "it then stays when the title changes."
+        ),
+    )
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_("One or two sentences for lists and search engines. Empty: the first lines."),
+    )
+    excerpt = models.CharField(max_length=200, blank=True, editable=False)
+    body = HTMLField(_("text"), blank=True)
+    lead_image = models.ForeignKey(
+        Image,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_posts",
+        verbose_name=_("lead image"),
+        help_text=_("Shown above the text and on lists."),
+    )
+    lead_caption = models.TextField(_("caption of the lead image"), blank=True)
+    categories = models.ManyToManyField(
+        Category, through=Filing, related_name="posts", verbose_name=_("sections")
+    )
+    authors = models.ManyToManyField(
+        Author, through=Byline, related_name="posts", verbose_name=_("authors")
+    )
+    tags = TaggableManager(
+        through=TaggedPost,
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("Separated by commas, ， or 、."),
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(
+        _("publication"),
+        null=True,
+        blank=True,
+        help_text=_("A date to come schedules the post. Empty: the moment it is published."),
+    )
+    published_on = models.DateField(_("date in the address"), null=True, editable=False)
+    expires_at = models.DateTimeField(
+        _("expires"), null=True, blank=True, help_text=_("From then on readers are told it is gone.")
+    )
+    withdrawal_notice = models.TextField(
+        _("withdrawal notice"),
+        blank=True,
+        help_text=_("What readers are told at the address once the post is withdrawn or expired."),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=20,
+        default="zh-Hans",
+        validators=[RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")],
+        help_text=_("A language tag, as in zh-Hans or en."),
+    )
+    rights = models.TextField(
+        _("rights notice"), blank=True, help_text=_("Shown below the text.")
+    )
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("source"),
+    )
+    identifier = models.CharField(
+        _("identifier"), max_length=500, blank=True, editable=False
+    )
+    extra = models.JSONField(_("further front matter"), default=dict, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        permissions = [("publish_post", _("Can publish and withdraw posts"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="published_post_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=["draft", "in_review", "approved", "published", "withdrawn"]
+                ),
+                name="post_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_on=None)
+                | Q(published_at__isnull=False, published_on__isnull=False),
+                name="post_date_in_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at=None)
+                | Q(published_at=None)
+                | Q(expires_at__gt=F("published_at")),
+                name="post_expires_after_publication",
+                violation_error_message=_("A post expires after its publication, not before."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(slug=""), name="post_has_title_and_address"
+            ),
+            models.UniqueConstraint(fields=["published_on", "slug"], name="post_address_once"),
+            models.UniqueConstraint(
+                fields=["source", "identifier"],
+                condition=~Q(identifier=""),
+                name="post_imported_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["published_at", "id"],
+                condition=Q(status="published"),
+                name="post_newest",
+            ),
+            models.Index(
+                fields=["source", "published_at", "id"],
+                condition=Q(status="published"),
+                name="source_newest",
+            ),
+            models.Index(fields=["status", "updated_at"], name="post_desk"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """The post's address; of a post without a date, "" (it has none yet)."""
+        return _address(self.published_on, self.slug)
+
+    @property
+    def is_public(self):
+        now = timezone.now()
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.published_at <= now
+            and (self.expires_at is None or self.expires_at > now)
+        )
+
+    @property
+    def is_expired(self):
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+    @property
+    def listed_at(self):
+        """When lists show the post (aware), or None while its status is not published."""
+        return self.published_at if self.status == self.Status.PUBLISHED else None
+
+    @property
+    def section(self):
+        """The first category the post is filed in, or None."""
+        return next((filing.category for filing in self.filings.all()), None)
+
+    @property
+    def byline(self):
+        """Its authors in order."""
+        return [byline.author for byline in self.bylines.all()]
+
+    def clean(self):
+        super().clean()
+        if self.expires_at and self.published_at and self.expires_at <= self.published_at:
+            raise ValidationError(
+                {"expires_at": _("A post expires after its publication, not before.")}
+            )
+
+    @transaction.atomic
+    def save(self, *args, update_fields=None, **kwargs):
+        """Save, with all that follows from the fields.
+
+        Settles body, excerpt, slug and address date before; lists, pictures and the redirect
+        from a public address that changed, after. The search index is not touched.
+        """
+        before = self._stored()
+        self._settle(before)
+        if update_fields is not None:
+            update_fields = {*update_fields, "slug", "excerpt", "published_on", "updated_at"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if before is None or before["body"] != self.body:
+            PostImage.objects.derive(self)
+        if before is not None:
+            self._follow(before)
+
+    def file_under(self, categories):
+        """File the post in exactly these sections."""
+        self.filings.all().delete()
+        Filing.objects.bulk_create(
+            Filing(post=self, category=category) for category in dict.fromkeys(categories)
+        )
+        SectionListing.objects.rebuild([self.pk])
+
+    def credit_to(self, authors):
+        """Put exactly these authors on the byline, in this order."""
+        self.bylines.all().delete()
+        Byline.objects.bulk_create(
+            Byline(post=self, author=author, position=position, listed_at=self.listed_at)
+            for position, author in enumerate(dict.fromkeys(authors))
+        )
+
+    def _stored(self):
+        fields = ("status", "published_at", "published_on", "slug", "body")
+        if self._state.adding:
+            return None
+        return Post.objects.filter(pk=self.pk).values(*fields).first()
+
+    def _settle(self, before):
+        if not isinstance(self.body, CleanHTML):
+            self.body, found = adopt_images(clean_html(self.body or ""))
+            Image.objects.remember(found)
+        self.excerpt = excerpt_of(self.summary or text_of(self.body))
+        self.published_on = (
+            timezone.localdate(self.published_at, timezone.get_default_timezone())
+            if self.published_at
+            else None
+        )
+        self.slug = self.slug or slugify(self.title)
+        if not before or (before["published_on"], before["slug"]) != (self.published_on, self.slug):
+            same_day = Post.objects.filter(
+                published_on=self.published_on, slug__startswith=self.slug
+            ).exclude(pk=self.pk)
+            self.slug = free_slug(self.slug, set(same_day.values_list("slug", flat=True)))
+
+    def _follow(self, before):
+        was_listed_at = (
+            before["published_at"] if before["status"] == self.Status.PUBLISHED else None
+        )
+        if was_listed_at != self.listed_at:
+            for rows in (self.section_listings, self.bylines, self.tagged):
+                rows.update(listed_at=self.listed_at)
+        old_address = _address(before["published_on"], before["slug"])
+        was_public = before["status"] in (self.Status.PUBLISHED, self.Status.WITHDRAWN)
+        if was_public and old_address not in ("", self.get_absolute_url()):
+            Redirect.objects.leave(old_address, post=self)
+
+
+def _address(published_on, slug):
+    if published_on is None:
+        return ""
+    parts = (f"{published_on:%Y}", f"{published_on:%m}", f"{published_on:%d}", slug)
+    return reverse("post", args=parts)

@@ -1,0 +1,115 @@
+import hashlib
+import zoneinfo
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.authors import named_slug
+
+
+def validate_zone(name):
+    """Accept the name of a zone of the IANA database, as in Asia/Shanghai."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone, as Asia/Shanghai is one."),
+                              params={"name": name})
+
+
+class Source(models.Model):
+    """Where documents come from, and how they are to be read."""
+
+    class Clock(models.TextChoices):
+        EXACT = "exact", _("as written")
+        LOCAL_LABELLED_GMT = "local_labelled_gmt", _("local time labelled GMT")
+
+    class Trust(models.TextChoices):
+        PUBLISH = "publish", _("publish at once")
+        REVIEW = "review", _("wait for an editor")
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(
+        _("address name"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Leave empty to make it from the name."),
+    )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("Shown on the source's page.")
+    )
+    homepage = models.URLField(
+        _("home page"),
+        blank=True,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Addresses in its documents that name no host belong to this one."),
+    )
+    clock = models.CharField(
+        _("clock"),
+        max_length=20,
+        choices=Clock,
+        default=Clock.EXACT,
+        help_text=_("Some sources write their local time and call it GMT."),
+    )
+    timezone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        blank=True,
+        validators=[validate_zone],
+        help_text=_("For times without a zone, as in Asia/Shanghai. Empty: the site's zone."),
+    )
+    trust = models.CharField(
+        _("on import"), max_length=10, choices=Trust, default=Trust.PUBLISH
+    )
+    rights_default = models.TextField(
+        _("rights notice"), blank=True, help_text=_("For documents that bring none of their own.")
+    )
+    section = models.ForeignKey(
+        "articles.Category",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("section"),
+        help_text=_("For documents that name none."),
+    )
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(slug=""), name="source_has_name_and_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(clock__in=["exact", "local_labelled_gmt"])
+                & Q(trust__in=["publish", "review"]),
+                name="source_contract_known",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("source", args=[self.slug])
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or named_slug(self)
+        super().save(*args, **kwargs)
+
+    @property
+    def contract_digest(self):
+        """SHA-256 (hex) of all that decides how this source's documents are read."""
+        terms = (
+            self.name,
+            self.homepage,
+            self.clock,
+            self.timezone,
+            self.trust,
+            self.rights_default,
+            self.section_id,
+        )
+        return hashlib.sha256(repr(terms).encode()).hexdigest()

@@ -1,0 +1,99 @@
+import os
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import environ
+import pytest
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+
+def pytest_configure():
+    """Settings of a test run: the database of TEST_DATABASE_URL, else SQLite in memory."""
+    from django.conf import settings
+
+    settings.SECRET_KEY = "only for tests, where it protects nothing"
+    settings.SITE_URL = "http://testserver"
+    settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+    settings.SECURE_SSL_REDIRECT = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if url:
+        settings.DATABASES["default"] = environ.Env.db_url_config(url)
+    else:
+        settings.DATABASES["default"] = {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": ":memory:",
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+        }
+    # Playwright keeps an event loop in the test's own thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(autouse=True)
+def _media_in_temporary_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def seed():
+    """The path of the seed document."""
+    return FIXTURES / "seed" / "000_5878dd63f6100635.txt"
+
+
+@pytest.fixture
+def make_category(db):
+    """A function that makes the category at a path of names."""
+    from articles.models import Category
+
+    return lambda *names: Category.objects.at_path(names)
+
+
+@pytest.fixture
+def make_post(db):
+    """A function that makes a post: published on 2022-03-11 (Beijing) unless told otherwise.
+
+    `categories` (Category rows), `authors` (names) and `tags` (names) are set too.
+    """
+    from articles.models import Author, Post
+
+    numbers = count(1)
+
+    def make(*, categories=(), authors=(), tags=(), **fields):
+        fields.setdefault("title", f"新闻第{next(numbers)}号")
+        fields.setdefault("body", "<p>正文第一段。</p><p>正文第二段。</p>")
+        fields.setdefault("status", Post.Status.PUBLISHED)
+        fields.setdefault("published_at", datetime(2022, 3, 10, 18, 6, 38, tzinfo=UTC))
+        post = Post(**fields)
+        post.save()
+        post.file_under(categories)
+        post.credit_to([Author.objects.get_or_create(name=name)[0] for name in authors])
+        if tags:
+            post.tags.set(tags)
+        return post
+
+    return make
+
+
+@pytest.fixture
+def editor(db, django_user_model):
+    """A user of the group Editors."""
+    return make_user(django_user_model, "editor", "Editors")
+
+
+@pytest.fixture
+def reporter(db, django_user_model):
+    """A user of the group Reporters."""
+    return make_user(django_user_model, "reporter", "Reporters")
+
+
+def make_user(model, name, group):
+    from django.contrib.auth.models import Group
+
+    user = model.objects.create_user(name, password="correct horse battery", is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user
