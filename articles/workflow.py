@@ -67,6 +67,24 @@ def return_to_draft(post, *, by):
 
 
 @transaction.atomic
+def admit(post, *, publish, categories, authors, tags):
+    """Take in an unsaved `post` that comes from a document, as a draft or published at once.
+
+    A post to be published must have its date. `tags` are names.
+    """
+    if publish:
+        post.status = Status.PUBLISHED
+    post.save()
+    post.file_under(categories)
+    post.credit_to(authors)
+    if tags:
+        post.tags.set(tags)
+    if publish:
+        Transition.objects.create(post=post, from_status=Status.DRAFT, to_status=Status.PUBLISHED)
+    return save_edit(post, by=None, note="import")
+
+
+@transaction.atomic
 def save_edit(post, *, by, note=""):
     """Keep the present fields of a saved `post` as a revision and index them."""
     if by is not None and not can_edit(by, post):

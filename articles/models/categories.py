@@ -16,7 +16,7 @@ MAX_DEPTH = 8
 class CategoryQuerySet(models.QuerySet):
     def roots(self):
         """The top of the tree, as editors ordered it."""
-        return self.filter(parent=None)
+        return self.filter(parent=None).order_by("position", "path")
 
     def branch(self, category):
         """`category` and everything below it."""

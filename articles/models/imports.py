@@ -45,8 +45,8 @@ class Original(models.Model):
 
 class ImportRecordQuerySet(models.QuerySet):
     def applied(self):
-        """Records whose document went into a post."""
-        return self.filter(outcome__in=["created", "updated", "conflict"])
+        """Records whose document was compared with its post: the last is the base of a merge."""
+        return self.exclude(contract="")
 
 
 class ImportRecord(models.Model):
@@ -114,7 +114,7 @@ class ImportRecord(models.Model):
         indexes = [
             models.Index(
                 fields=["identifier", "id"],
-                condition=Q(outcome__in=["created", "updated", "conflict"]),
+                condition=~Q(contract=""),
                 name="import_applied",
             ),
             models.Index(fields=["run", "outcome"], name="import_run_outcome"),

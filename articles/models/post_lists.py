@@ -58,15 +58,15 @@ class PostQuerySet(models.QuerySet):
             **{date: published_at, f"{key}__gte": pk}
         )
 
+    def with_pictures(self):
+        """With the lead image and the source of each, and without the text, in one query."""
+        return self.defer("body", "extra", "rights").select_related("source", "lead_image")
+
     def for_cards(self):
         """With all that a list shows of a post, in a constant number of queries."""
-        return (
-            self.defer("body", "extra", "rights")
-            .select_related("source", "lead_image")
-            .prefetch_related(
-                models.Prefetch("filings", Filing.objects.select_related("category")),
-                models.Prefetch("bylines", Byline.objects.select_related("author")),
-            )
+        return self.with_pictures().prefetch_related(
+            models.Prefetch("filings", Filing.objects.select_related("category")),
+            models.Prefetch("bylines", Byline.objects.select_related("author")),
         )
 
     def _on_list(self, listing, key, **which):

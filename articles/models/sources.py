@@ -1,4 +1,5 @@
 import hashlib
+import json
 import zoneinfo
 
 from django.core.exceptions import ValidationError
@@ -101,6 +102,11 @@ class Source(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def is_clock_local(self):
+        """Whether its times are local whatever zone they name."""
+        return self.clock == self.Clock.LOCAL_LABELLED_GMT
+
+    @property
     def contract_digest(self):
         """SHA-256 (hex) of all that decides how this source's documents are read."""
         terms = (
@@ -112,4 +118,4 @@ class Source(models.Model):
             self.rights_default,
             self.section_id,
         )
-        return hashlib.sha256(repr(terms).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(terms).encode()).hexdigest()

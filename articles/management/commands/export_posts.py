@@ -1,0 +1,61 @@
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from articles.exporting import exported_posts
+from articles.models import Post
+
+WRONG_USAGE = 2
+
+
+class Command(BaseCommand):
+    help = (
+        "Write all posts, whatever their status, to OUT: as JSON Lines, one object a post, in the "
+        "order they were made. A file at OUT is replaced once the new one is complete. "
+        "Exit status: 0 all well, 2 wrong usage."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("out", metavar="OUT", help="the file; - for standard output")
+        parser.add_argument("--format", choices=["jsonl"], default="jsonl", help="the format")
+
+    def handle(self, *, out, **_options):
+        posts = Post.objects.all()
+        if out == "-":
+            self._write(posts, sys.stdout)
+            return
+        target = Path(out)
+        try:
+            # Beside the target, so that the final rename stays on one disk.
+            file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - renamed after it is closed
+                "w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False
+            )
+        except OSError as error:
+            raise CommandError(
+                f"{out} cannot be written: {error.strerror}.", returncode=WRONG_USAGE
+            ) from error
+        try:
+            with file:
+                number = self._write(posts, file)
+            os.replace(file.name, target)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+        self.stdout.write(f"{number} posts written to {out}")
+
+    def _write(self, posts, file):
+        number = 0
+        progress = tqdm(
+            exported_posts(posts),
+            total=posts.count(),
+            unit=" posts",
+            disable=not sys.stderr.isatty(),
+        )
+        for number, row in enumerate(progress, start=1):
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return number
