@@ -87,5 +87,3 @@ class _NamesByPath:
 
     def of(self, category: Category) -> list[str]:
         return [self.names[path] for path in category.ancestor_paths]
-
-

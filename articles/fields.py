@@ -1,4 +1,5 @@
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -34,3 +35,12 @@ class HTMLField(models.TextField):
         if value is None or isinstance(value, CleanHTML):
             return value
         return clean_html(value)
+
+
+class WebAddressField(models.URLField):
+    """An http or https address; what is typed without a scheme means https."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -12,6 +12,7 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 def pytest_configure():
     """Settings of a test run: the database of TEST_DATABASE_URL, else SQLite in memory."""
     from django.conf import settings
+    from django.db import connections
 
     settings.SECRET_KEY = "only for tests, where it protects nothing"
     settings.SITE_URL = "http://testserver"
@@ -30,6 +31,9 @@ def pytest_configure():
             "NAME": ":memory:",
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
         }
+    # Importing the models has made a connection with the settings of the environment already.
+    del connections["default"]
+    del connections.settings
     # Playwright keeps an event loop in the test's own thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

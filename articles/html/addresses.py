@@ -118,7 +118,10 @@ def _looks_like_address(text: str) -> bool:
 def _largest(srcset: str) -> str:
     entries = [entry.split() for entry in srcset.split(", ") if entry.strip()]
     sized = [
-        (float(size[:-1]) if re.fullmatch(r"[0-9]{1,5}(?:\.[0-9]{1,3})?[wx]", size) else 1.0, address)
+        (
+            float(size[:-1]) if re.fullmatch(r"[0-9]{1,5}(?:\.[0-9]{1,3})?[wx]", size) else 1.0,
+            address,
+        )
         for address, size in ((entry[0], entry[1] if len(entry) > 1 else "") for entry in entries)
     ]
     return max(sized, default=(0.0, ""))[1]

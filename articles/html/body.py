@@ -85,9 +85,7 @@ def _settle_addresses(root: html.HtmlElement, find: Callable[[str], str]) -> Non
             fallback.drop_tree()
 
 
-def _lead_image(
-    address: str, first: html.HtmlElement | None, credit: str
-) -> FoundImage | None:
+def _lead_image(address: str, first: html.HtmlElement | None, credit: str) -> FoundImage | None:
     if not address:
         return None
     sides = {"width": None, "height": None}

@@ -13,7 +13,9 @@ from articles.html.tree import append_text, parse, serialize, visible_text
 
 MAX_CAPTION = 160
 MAX_CENTRED_CAPTION = 80
-MARKED_CAPTION = re.compile(r"^(?:[▲△▼▽↑↓◀◁■●]|图\s*[:：]|图[一二三四五六七八九十0-9]{1,2}\s*[:：丨|/])")
+MARKED_CAPTION = re.compile(
+    r"^(?:[▲△▼▽↑↓◀◁■●]|图\s*[:：]|图[一二三四五六七八九十0-9]{1,2}\s*[:：丨|/])"
+)
 OWNER = r"(?P<owner>[^：:；;。|｜\n]{1,60}?)"
 LABEL = (
     r"(?:图片来源|图源|图片来自|图自|图片|供图|摄影|来源|来自|摄"
@@ -84,7 +86,7 @@ def caption_and_credit(image: html.HtmlElement) -> tuple[str, str]:
 
 
 def adopt_images(body: CleanHTML) -> tuple[CleanHTML, list[FoundImage]]:
-    """Return `body` with a library key in place of each http(s) picture address, and those pictures."""
+    """Return `body` with a library key for each http(s) picture address, and those pictures."""
     if "<img" not in body:
         return body, []
     root = parse(body)

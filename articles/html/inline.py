@@ -36,9 +36,10 @@ def is_icon(image: html.HtmlElement) -> bool:
 
 
 def tidy_inline(block: html.HtmlElement, *, base: str) -> None:
-    """Leave inside `block` only elements that say something, and only the blanks that part words."""
+    """Leave inside `block` only elements that say something and blanks that part words."""
     for element in list(block.iterdescendants()):
-        element.tag = SAME.get(str(element.tag), str(element.tag))
+        if element.tag in SAME:
+            element.tag = SAME[str(element.tag)]
         if element.tag == "a":
             _tidy_link(element, base)
         elif element.tag == "img":

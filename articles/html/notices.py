@@ -9,7 +9,9 @@ from articles.html.tree import visible_text
 MAX_LENGTH = 240
 # A notice claims rights and says what may not be done; either alone occurs in articles.
 NOTICES = [
-    re.compile(r"(?:未经|未获|没有)[^。；]{0,20}(?:授权|许可|同意|允许)[^。]{0,20}(?:不得|禁止|严禁|请勿|谢绝|不可)"),
+    re.compile(
+        r"(?:未经|未获|没有)[^。；]{0,20}(?:授权|许可|同意|允许)[^。]{0,20}(?:不得|禁止|严禁|请勿|谢绝|不可)"
+    ),
     re.compile(r"(?:不得|禁止|严禁|请勿|谢绝|拒绝)[^。；]{0,12}(?:转载|摘编|复制|翻载|镜像)"),
     re.compile(r"转载[^。；]{0,12}(?:请|须|需|务必)[^。；]{0,8}(?:注明|联系|标注|保留)"),
     re.compile(r"(?:版权|著作权)[^。；]{0,10}(?:归|属|所有)"),

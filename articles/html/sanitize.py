@@ -12,6 +12,7 @@ from bleach.sanitizer import Cleaner
 from lxml import html
 
 from articles.html.addresses import is_picture_address, is_safe_link
+from articles.html.structure import settle_structure
 from articles.html.text import clean_text
 from articles.html.tree import depth_of, parse, serialize
 
@@ -93,6 +94,7 @@ def _check_size(text: str) -> None:
 def _prepare(root: html.HtmlElement) -> None:
     for element in list(root.iter(*DROPPED)):
         element.drop_tree()
+    settle_structure(root)
     for element in root.iter("b", "i", "strike", "h1", "h5", "h6"):
         element.tag = {"b": "strong", "i": "em", "strike": "s", "h1": "h2"}.get(element.tag, "h4")
     for element in root.iterfind(".//*[@class]"):

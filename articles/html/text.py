@@ -4,7 +4,9 @@ import unicodedata
 from articles.html.tree import parse
 
 # XML, and so every feed, forbids these; PostgreSQL refuses NUL, UTF-8 a surrogate.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
 # Characters that reorder or hide others; in a line of text they only serve to deceive.
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 BLOCKS = {
@@ -60,5 +62,3 @@ def excerpt_of(text: str, *, limit: int = 110) -> str:
     if line[limit - 1].isascii() and line[limit - 1].isalnum() and " " in cut:
         cut = cut.rpartition(" ")[0]
     return cut.rstrip("，、；：,;: ") + "…"
-
-

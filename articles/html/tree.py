@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 # Elements that would end or restart the document that a fragment is wrapped in.
-DOCUMENT_TAGS = re.compile(r"</?(?:html|body|head|frameset|frame|plaintext)\b[^<>]*>", re.IGNORECASE)
+DOCUMENT_TAGS = re.compile(
+    r"</?(?:html|body|head|frameset|frame|plaintext)\b[^<>]*>", re.IGNORECASE
+)
 # What readers see as nothing: white space, no-break and ideographic blanks, zero-width characters.
 BLANKS = " \t\n\r\f\v\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 BLANK = re.compile(f"[{BLANKS}]*")

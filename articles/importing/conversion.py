@@ -128,7 +128,7 @@ def _fill(result: Converted, raw: RawDocument, rules: Rules) -> None:
     result.warnings += pictures.warnings
     result.tags = [_name(tag) for tag in document.tags]
     result.categories = _paths(document, result)
-    result.authors = _byline(document, result)
+    result.authors = _byline(document, result, named=rules.source or document.source)
     published_at = _publication(document, body, contract, rules, result)
     result.is_draft = document.is_draft or published_at is None
     result.fields = _fields(document, body, excerpt, raw, rules, result)
@@ -178,9 +178,12 @@ def _paths(document: Document, result: Converted) -> list[list[str]]:
     return [path for path in paths if path]
 
 
-def _byline(document: Document, result: Converted) -> list[Byline]:
-    """A byline that repeats a section of the path, or the source, is an organisation."""
-    organisations = {name for path in result.categories for name in path} | {result.source}
+def _byline(document: Document, result: Converted, *, named: str) -> list[Byline]:
+    """A byline that repeats a section of the path or a `named` source is an organisation.
+
+    A source taken from the byline itself says nothing of that kind.
+    """
+    organisations = {name for path in result.categories for name in path} | {_name(named)}
     names = dict.fromkeys(_name(name) for name in document.authors)
     return [Byline(name, name in organisations) for name in names if name]
 
@@ -245,5 +248,3 @@ def _name(text: str) -> str:
 
 def _warn(result: Converted, kind: str, message: str) -> None:
     result.warnings.append({"kind": kind, "message": message})
-
-

@@ -63,7 +63,9 @@ def read_document(content: bytes, *, name: str) -> Document:
     Raises DocumentError, with line and column where there are any, for what cannot be read.
     """
     if len(content) > MAX_BYTES:
-        raise DocumentError(f"the document has {len(content):,} bytes, {MAX_BYTES:,} at most are read")
+        raise DocumentError(
+            f"the document has {len(content):,} bytes, {MAX_BYTES:,} at most are read"
+        )
     text, warnings = _decode(content)
     if not text.strip():
         raise DocumentError("the document is empty", line=1, column=1)

@@ -75,7 +75,9 @@ def split_front_matter(text: str) -> FrontMatter:
     """
     start = len(text) - len(text.lstrip(" \t\n\ufeff"))
     blank_lines = text.count("\n", 0, start)
-    document = text[start:] if text[start : start + 3] in ("---", ";;;") else text.lstrip("\ufeff\n")
+    document = (
+        text[start:] if text[start : start + 3] in ("---", ";;;") else text.lstrip("\ufeff\n")
+    )
     if match := FENCED.match(document):
         return _fenced(match, document, blank_lines)
     if document.startswith(("---", ";;;")):

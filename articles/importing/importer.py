@@ -38,7 +38,7 @@ class Options:
 
 @dataclass
 class Report:
-    """What became of one document. `post_id` is None for a failure and in a dry run that creates."""
+    """What became of one document; `post_id` is None where no post is kept."""
 
     path: str
     identifier: str

@@ -75,9 +75,7 @@ def authors_of(converted: Converted) -> list[Author]:
     authors = []
     for byline in converted.authors:
         kind = Author.Kind.ORGANISATION if byline.is_organisation else Author.Kind.PERSON
-        authors.append(
-            Author.objects.get_or_create(name=byline.name, defaults={"kind": kind})[0]
-        )
+        authors.append(Author.objects.get_or_create(name=byline.name, defaults={"kind": kind})[0])
     return authors
 
 

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser, tz
 
-HANZI_DATE = str.maketrans({"年": "-", "月": "-", "日": " ", "时": ":", "分": ":", "秒": " ", "点": ":"})
+HANZI_DATE = str.maketrans(
+    {"年": "-", "月": "-", "日": " ", "时": ":", "分": ":", "秒": " ", "点": ":"}
+)
 # JavaScript appends the zone's name to its offset: GMT+0800 (中国标准时间).
 ZONE_NAME = re.compile(r"\s*\([^()]*\)\s*$")
 JAVASCRIPT_OFFSET = re.compile(r"\b(?:GMT|UTC)([+-][0-9]{2}:?[0-9]{2})\b")
@@ -31,7 +33,7 @@ def read_time(text: str, *, zone: ZoneInfo, is_local: bool = False) -> datetime:
         written = written.replace(tzinfo=zone)
     try:
         return written.astimezone(UTC)
-    except OverflowError as error:
+    except (OverflowError, ValueError) as error:
         raise ValueError(f"{text!r} is out of range") from error
 
 
@@ -67,7 +69,9 @@ def _known_zone(name: str | None, offset: int | None) -> tz.tzoffset | None:
     raise ValueError(f"{name} may be more than one zone")
 
 
-def doubt_about_zone(text: str, published_at: datetime, addresses: list[str], zone: ZoneInfo) -> str:
+def doubt_about_zone(
+    text: str, published_at: datetime, addresses: list[str], zone: ZoneInfo
+) -> str:
     """Return what speaks against the zone label of `text`, or "" when nothing does.
 
     Picture addresses often hold the local time of their upload. The label is doubtful when
@@ -88,9 +92,9 @@ def doubt_about_zone(text: str, published_at: datetime, addresses: list[str], zo
     hours, minutes = divmod(round(lag.total_seconds() / 60), 60)
     return (
         f"“{text}” read exactly lies {hours} h {minutes:02} min after the last of the times in the "
-        f"picture addresses ({times[0]:%H:%M}–{times[-1]:%H:%M}, {zone.key}), read as a clock there "
-        "among them: the zone label is doubtful. If this source labels its local time so, set its "
-        "clock to “local time labelled GMT” and import again."
+        f"picture addresses ({times[0]:%H:%M}–{times[-1]:%H:%M}, {zone.key}); read as a clock "
+        "there it lies among them. The zone label is doubtful: if this source labels its local "
+        "time so, set its clock to “local time labelled GMT” and import again."
     )
 
 

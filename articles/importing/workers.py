@@ -54,6 +54,4 @@ def _joined(
 ) -> list[tuple[RawDocument, Converted | Known]]:
     fresh = [raw for raw in batch if raw.path not in known]
     results = iter(future.result() if future else convert_all(fresh, rules))
-    return [
-        (raw, known[raw.path] if raw.path in known else next(results)) for raw in batch
-    ]
+    return [(raw, known[raw.path] if raw.path in known else next(results)) for raw in batch]

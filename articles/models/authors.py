@@ -1,9 +1,9 @@
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.fields import WebAddressField
 from articles.models.listings import Listing
 from articles.slugs import free_slug, slugify
 
@@ -32,9 +32,7 @@ class Author(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PERSON)
     bio = models.TextField(_("about"), blank=True, help_text=_("Shown on the author's page."))
-    link = models.URLField(
-        _("web page"), blank=True, validators=[URLValidator(schemes=["http", "https"])]
-    )
+    link = WebAddressField(_("web page"), blank=True)
 
     class Meta:
         verbose_name = _("author")
@@ -52,18 +50,24 @@ class Author(models.Model):
     def __str__(self):
         return self.name
 
-    def get_absolute_url(self):
-        return reverse("author", args=[self.slug])
-
     def save(self, *args, **kwargs):
         self.slug = self.slug or named_slug(self)
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self):
+        return reverse("author", args=[self.slug])
+
 
 class Byline(Listing):
-    post = models.ForeignKey("articles.Post", on_delete=models.CASCADE, related_name="bylines")
+    post = models.ForeignKey(
+        "articles.Post", on_delete=models.CASCADE, related_name="bylines", db_index=False
+    )
     author = models.ForeignKey(
-        Author, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("author")
+        Author,
+        on_delete=models.PROTECT,
+        related_name="bylines",
+        verbose_name=_("author"),
+        db_index=False,
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

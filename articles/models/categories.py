@@ -11,6 +11,7 @@ from articles.models.redirects import Redirect
 from articles.slugs import free_slug, slugify
 
 MAX_DEPTH = 8
+REBUILD_BATCH = 500
 
 
 class CategoryQuerySet(models.QuerySet):
@@ -96,6 +97,15 @@ class Category(models.Model):
     def __str__(self):
         return self.name
 
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Save; when the address changed, take the branch along and leave redirects."""
+        previous = Category.objects.filter(pk=self.pk).values_list("path", flat=True).first()
+        self._settle_address()
+        super().save(*args, **kwargs)
+        if previous and previous != self.path:
+            self._move_branch(previous)
+
     def get_absolute_url(self):
         return reverse("section", args=[self.path])
 
@@ -107,31 +117,28 @@ class Category(models.Model):
 
     def clean(self):
         super().clean()
+        if self.slug and self._siblings().filter(slug=_own_slug(self)).exists():
+            raise ValidationError({"slug": _("There is already a section at this address.")})
         if self.parent is None:
             return
-        if self.pk and (self.parent.path + "/").startswith(self.path + "/"):
+        stored = Category.objects.filter(pk=self.pk).first()
+        if stored and (self.parent.path + "/").startswith(stored.path + "/"):
             raise ValidationError({"parent": _("A section cannot stand below itself.")})
-        if self.parent.path.count("/") + 2 > MAX_DEPTH:
+        if self.parent.path.count("/") + 1 + _height(stored) > MAX_DEPTH:
             raise ValidationError(
                 {"parent": _("Sections go %(depth)s levels deep.") % {"depth": MAX_DEPTH}}
             )
 
-    @transaction.atomic
-    def save(self, *args, **kwargs):
-        """Save; when the address changed, take the branch along and leave redirects."""
-        previous = Category.objects.filter(pk=self.pk).values_list("path", flat=True).first()
-        self._settle_address()
-        super().save(*args, **kwargs)
-        if previous and previous != self.path:
-            self._move_branch(previous)
-
     def _settle_address(self):
-        siblings = Category.objects.filter(parent=self.parent).exclude(pk=self.pk)
-        if not self.slug:
-            self.slug = free_slug(
-                slugify(self.name, limit=50), set(siblings.values_list("slug", flat=True))
-            )
+        if self.slug:
+            self.slug = _own_slug(self)
+        else:
+            taken = set(self._siblings().values_list("slug", flat=True))
+            self.slug = free_slug(slugify(self.name, limit=50), taken)
         self.path = f"{self.parent.path}/{self.slug}" if self.parent else self.slug
+
+    def _siblings(self):
+        return Category.objects.filter(parent=self.parent).exclude(pk=self.pk)
 
     def _move_branch(self, previous):
         below = Category.objects.filter(path__startswith=f"{previous}/")
@@ -146,10 +153,25 @@ class Category(models.Model):
         )
 
 
+def _own_slug(category):
+    # An address has lower-case letters, digits and hyphens, whatever the editor wrote.
+    return slugify(category.slug, limit=60)
+
+
+def _height(category):
+    """Return how many levels the branch of `category` has; 1 for None, a section to come."""
+    if category is None:
+        return 1
+    paths = Category.objects.branch(category).values_list("path", flat=True)
+    return max(path.count("/") for path in paths) - category.path.count("/") + 1
+
+
 class Filing(models.Model):
     """A post in a section, as an editor or a document put it there."""
 
-    post = models.ForeignKey("articles.Post", on_delete=models.CASCADE, related_name="filings")
+    post = models.ForeignKey(
+        "articles.Post", on_delete=models.CASCADE, related_name="filings", db_index=False
+    )
     category = models.ForeignKey(
         Category, on_delete=models.PROTECT, related_name="filings", verbose_name=_("section")
     )
@@ -179,8 +201,14 @@ class Filing(models.Model):
 class SectionListingQuerySet(models.QuerySet):
     def rebuild(self, post_ids):
         """List the posts anew in the sections they are filed in and in all above those."""
-        post_ids = set(post_ids)
+        post_ids = sorted(set(post_ids))
+        # A section that moves may hold more posts than a query takes values.
+        for start in range(0, len(post_ids), REBUILD_BATCH):
+            self._rebuild(post_ids[start : start + REBUILD_BATCH])
+
+    def _rebuild(self, post_ids):
         filings = Filing.objects.filter(post__in=post_ids).select_related("category", "post")
+        filings = filings.only("category__path", "post__status", "post__published_at")
         places = [(filing.post, filing.category) for filing in filings]
         paths = {path for _post, category in places for path in category.ancestor_paths}
         ids = dict(Category.objects.filter(path__in=paths).values_list("path", "pk"))
@@ -199,9 +227,11 @@ class SectionListing(Listing):
     """A post on a section's page: where it is filed, and every section above."""
 
     post = models.ForeignKey(
-        "articles.Post", on_delete=models.CASCADE, related_name="section_listings"
+        "articles.Post", on_delete=models.CASCADE, related_name="section_listings", db_index=False
     )
-    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="listings")
+    category = models.ForeignKey(
+        Category, on_delete=models.CASCADE, related_name="listings", db_index=False
+    )
 
     objects = SectionListingQuerySet.as_manager()
 

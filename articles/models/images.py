@@ -1,10 +1,11 @@
 import uuid
 
-from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.fields import WebAddressField
 from articles.html import images_of
 
 
@@ -50,11 +51,10 @@ class Image(models.Model):
         height_field="height",
         help_text=_("JPEG, PNG, WebP or GIF, up to 10 MB and 40 megapixels."),
     )
-    original_url = models.URLField(
+    original_url = WebAddressField(
         _("original address"),
         max_length=2000,
         blank=True,
-        validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Where the picture is shown from while there is no file."),
     )
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)

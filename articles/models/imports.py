@@ -101,9 +101,7 @@ class ImportRecord(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    outcome__in=["created", "updated", "unchanged", "conflict", "failed"]
-                ),
+                condition=Q(outcome__in=["created", "updated", "unchanged", "conflict", "failed"]),
                 name="import_outcome_known",
             ),
             models.CheckConstraint(

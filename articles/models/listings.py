@@ -8,6 +8,7 @@ class Listing(models.Model):
     `listed_at` repeats the post's publication while its status is published, and is null
     otherwise: an index over (list, listed_at, post) is then the list itself, newest last,
     and no page of it sorts or scans. It orders; `published()` decides who may read.
+    That index and the unique (post, list) serve the keys too, which have none of their own.
     """
 
     listed_at = models.DateTimeField(_("listed at"), null=True, editable=False)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.fields import HTMLField
-from articles.html import CleanHTML, adopt_images, clean_html, excerpt_of, images_of, text_of
+from articles.html import CleanHTML, adopt_images, clean_html, excerpt_of, text_of
 from articles.models.authors import Author, Byline
 from articles.models.categories import Category, Filing, SectionListing
 from articles.models.images import Image, PostImage
@@ -80,7 +80,10 @@ class Post(models.Model):
     )
     published_on = models.DateField(_("date in the address"), null=True, editable=False)
     expires_at = models.DateTimeField(
-        _("expires"), null=True, blank=True, help_text=_("From then on readers are told it is gone.")
+        _("expires"),
+        null=True,
+        blank=True,
+        help_text=_("From then on readers are told it is gone."),
     )
     withdrawal_notice = models.TextField(
         _("withdrawal notice"),
@@ -94,9 +97,7 @@ class Post(models.Model):
         validators=[RegexValidator(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")],
         help_text=_("A language tag, as in zh-Hans or en."),
     )
-    rights = models.TextField(
-        _("rights notice"), blank=True, help_text=_("Shown below the text.")
-    )
+    rights = models.TextField(_("rights notice"), blank=True, help_text=_("Shown below the text."))
     source = models.ForeignKey(
         Source,
         on_delete=models.PROTECT,
@@ -105,9 +106,7 @@ class Post(models.Model):
         related_name="posts",
         verbose_name=_("source"),
     )
-    identifier = models.CharField(
-        _("identifier"), max_length=500, blank=True, editable=False
-    )
+    identifier = models.CharField(_("identifier"), max_length=500, blank=True, editable=False)
     extra = models.JSONField(_("further front matter"), default=dict, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -171,11 +170,29 @@ class Post(models.Model):
                 condition=Q(status="published"),
                 name="source_newest",
             ),
-            models.Index(fields=["status", "updated_at"], name="post_desk"),
+            # Not by status first: SQLite, without statistics, would take it for public lists.
+            models.Index(fields=["updated_at", "status"], name="post_desk"),
         ]
 
     def __str__(self):
         return self.title
+
+    @transaction.atomic
+    def save(self, *args, update_fields=None, **kwargs):
+        """Save, with all that follows from the fields.
+
+        Settles body, excerpt, slug and address date before; lists, pictures and the redirect
+        from a public address that changed, after. The search index is not touched.
+        """
+        before = self._stored()
+        self._settle(before)
+        if update_fields is not None:
+            update_fields = {*update_fields, "slug", "excerpt", "published_on", "updated_at"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+        if before is None or before["body"] != self.body:
+            PostImage.objects.derive(self)
+        if before is not None:
+            self._follow(before)
 
     def get_absolute_url(self):
         """The post's address; of a post without a date, "" (it has none yet)."""
@@ -216,23 +233,6 @@ class Post(models.Model):
                 {"expires_at": _("A post expires after its publication, not before.")}
             )
 
-    @transaction.atomic
-    def save(self, *args, update_fields=None, **kwargs):
-        """Save, with all that follows from the fields.
-
-        Settles body, excerpt, slug and address date before; lists, pictures and the redirect
-        from a public address that changed, after. The search index is not touched.
-        """
-        before = self._stored()
-        self._settle(before)
-        if update_fields is not None:
-            update_fields = {*update_fields, "slug", "excerpt", "published_on", "updated_at"}
-        super().save(*args, update_fields=update_fields, **kwargs)
-        if before is None or before["body"] != self.body:
-            PostImage.objects.derive(self)
-        if before is not None:
-            self._follow(before)
-
     def file_under(self, categories):
         """File the post in exactly these sections."""
         self.filings.all().delete()
@@ -265,7 +265,11 @@ class Post(models.Model):
             if self.published_at
             else None
         )
-        self.slug = self.slug or slugify(self.title)
+        if not self.slug:
+            self.slug = slugify(self.title)
+        elif before is None or before["slug"] != self.slug:
+            # An address has lower-case ASCII only; five places are left for a number.
+            self.slug = slugify(self.slug, limit=75)
         if not before or (before["published_on"], before["slug"]) != (self.published_on, self.slug):
             same_day = Post.objects.filter(
                 published_on=self.published_on, slug__startswith=self.slug

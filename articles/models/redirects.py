@@ -55,7 +55,9 @@ class Redirect(models.Model):
         verbose_name_plural = _("redirects")
         ordering = ["old_path"]
         constraints = [
-            models.CheckConstraint(condition=Q(old_path__startswith="/"), name="redirect_from_path"),
+            models.CheckConstraint(
+                condition=Q(old_path__startswith="/"), name="redirect_from_path"
+            ),
             models.CheckConstraint(
                 condition=(
                     Q(post__isnull=False, category=None, new_path="", is_gone=False)

@@ -74,7 +74,7 @@ class Revision(models.Model):
         return f"{self.fields.get('title', '')} · {self.pk}"
 
     def apply_to(self, post):
-        """Give `post` these fields and save it; sections, authors and images that are gone stay out."""
+        """Give `post` these fields and save it; what they name but is gone stays out."""
         known = {"lead_image_id": Image, "source_id": Source}
         for name in SNAPSHOT_FIELDS:
             value = self.fields.get(name)

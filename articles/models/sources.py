@@ -3,20 +3,21 @@ import json
 import zoneinfo
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.fields import WebAddressField
 from articles.models.authors import named_slug
 
 
 def validate_zone(name):
     """Accept the name of a zone of the IANA database, as in Asia/Shanghai."""
     if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone, as Asia/Shanghai is one."),
-                              params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is not a time zone, as Asia/Shanghai is one."), params={"name": name}
+        )
 
 
 class Source(models.Model):
@@ -41,10 +42,9 @@ class Source(models.Model):
     description = models.TextField(
         _("description"), blank=True, help_text=_("Shown on the source's page.")
     )
-    homepage = models.URLField(
+    homepage = WebAddressField(
         _("home page"),
         blank=True,
-        validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Addresses in its documents that name no host belong to this one."),
     )
     clock = models.CharField(
@@ -61,9 +61,7 @@ class Source(models.Model):
         validators=[validate_zone],
         help_text=_("For times without a zone, as in Asia/Shanghai. Empty: the site's zone."),
     )
-    trust = models.CharField(
-        _("on import"), max_length=10, choices=Trust, default=Trust.PUBLISH
-    )
+    trust = models.CharField(_("on import"), max_length=10, choices=Trust, default=Trust.PUBLISH)
     rights_default = models.TextField(
         _("rights notice"), blank=True, help_text=_("For documents that bring none of their own.")
     )
@@ -94,12 +92,12 @@ class Source(models.Model):
     def __str__(self):
         return self.name
 
-    def get_absolute_url(self):
-        return reverse("source", args=[self.slug])
-
     def save(self, *args, **kwargs):
         self.slug = self.slug or named_slug(self)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("source", args=[self.slug])
 
     @property
     def is_clock_local(self):

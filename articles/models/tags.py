@@ -25,9 +25,11 @@ class Tag(TagBase):
 
 
 class TaggedPost(Listing, ItemBase):
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(
+        Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False
+    )
     content_object = models.ForeignKey(
-        "articles.Post", on_delete=models.CASCADE, related_name="tagged"
+        "articles.Post", on_delete=models.CASCADE, related_name="tagged", db_index=False
     )
 
     class Meta:

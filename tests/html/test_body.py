@@ -18,7 +18,9 @@ def blocks(markup, **options):
 
 
 def test_wrappers_and_empty_blocks_go_and_paragraphs_stay():
-    markup = "<div><div class=content><p>一</p><p>&nbsp;</p><p></p><div><p> 二 </p></div></div></div>"
+    markup = (
+        "<div><div class=content><p>一</p><p>&nbsp;</p><p></p><div><p> 二 </p></div></div></div>"
+    )
 
     assert make_body(markup).html == "<p>一</p><p>二</p>"
 
@@ -34,7 +36,10 @@ def test_double_line_breaks_in_a_paragraph_part_it_and_single_ones_stay():
 
 
 def test_a_layout_table_of_one_cell_is_a_wrapper():
-    assert make_body("<table><tr><td><p>一</p><p>二</p></td></tr></table>").html == "<p>一</p><p>二</p>"
+    assert (
+        make_body("<table><tr><td><p>一</p><p>二</p></td></tr></table>").html
+        == "<p>一</p><p>二</p>"
+    )
 
 
 def test_a_table_of_data_stays():
@@ -50,7 +55,10 @@ def test_code_keeps_its_lines_and_loses_its_colours():
 
 
 def test_font_and_span_are_unwrapped():
-    assert make_body('<p><font color="red">红</font><span data-v-1>字</span></p>').html == "<p>红字</p>"
+    assert (
+        make_body('<p><font color="red">红</font><span data-v-1>字</span></p>').html
+        == "<p>红字</p>"
+    )
 
 
 def test_surplus_and_missing_end_tags_lose_no_text():
@@ -58,7 +66,10 @@ def test_surplus_and_missing_end_tags_lose_no_text():
 
 
 def test_centred_text_that_is_no_caption_keeps_its_place():
-    assert make_body('<p style="text-align: center">* * *</p>').html == '<p class="align-center">* * *</p>'
+    assert (
+        make_body('<p style="text-align: center">* * *</p>').html
+        == '<p class="align-center">* * *</p>'
+    )
 
 
 CAPTIONS = [
@@ -94,7 +105,9 @@ def test_a_caption_in_the_paragraph_of_its_picture_is_found():
 
 
 def test_a_figure_of_the_document_keeps_its_caption():
-    markup = f"<figure>{PICTURE.format(1)}<figcaption>图说<a href='/x'>来处</a></figcaption></figure>"
+    markup = (
+        f"<figure>{PICTURE.format(1)}<figcaption>图说<a href='/x'>来处</a></figcaption></figure>"
+    )
 
     assert images_of(make_body(markup, base="https://b.example").html)[0].caption == "图说来处"
 
@@ -152,14 +165,29 @@ def test_a_random_picture_is_no_lead():
 ADDRESSES = [
     ('<img src="//a.example/1.jpg">', "https://a.example/1.jpg"),
     ('<img src="/up/1.jpg">', "https://base.example/up/1.jpg"),
-    ('<img src="data:image/gif;base64,R0" data-original="https://a.example/1.jpg">', "https://a.example/1.jpg"),
+    (
+        '<img src="data:image/gif;base64,R0" data-original="https://a.example/1.jpg">',
+        "https://a.example/1.jpg",
+    ),
     ('<img src="/loading.gif" data-src="//a.example/1.jpg">', "https://a.example/1.jpg"),
     ('<img src="https://proxy.example/?https://a.example/1.jpg">', "https://a.example/1.jpg"),
-    ('<img src="https://proxy.example/x?url=https%3A%2F%2Fa.example%2F1.jpg&w=3">', "https://a.example/1.jpg"),
-    ('<a href="https://a.example/1.jpg"><img src="https://a.example/t.jpg"></a>', "https://a.example/1.jpg"),
-    ('<img src="https://a.example/1?imageView2/2/w/800">', "https://a.example/1?imageView2/2/w/800"),
+    (
+        '<img src="https://proxy.example/x?url=https%3A%2F%2Fa.example%2F1.jpg&w=3">',
+        "https://a.example/1.jpg",
+    ),
+    (
+        '<a href="https://a.example/1.jpg"><img src="https://a.example/t.jpg"></a>',
+        "https://a.example/1.jpg",
+    ),
+    (
+        '<img src="https://a.example/1?imageView2/2/w/800">',
+        "https://a.example/1?imageView2/2/w/800",
+    ),
     ('<noscript><img src="https://a.example/1.jpg"></noscript>', "https://a.example/1.jpg"),
-    ('<img srcset="https://a.example/s.jpg 1x, https://a.example/1.jpg 2x">', "https://a.example/1.jpg"),
+    (
+        '<img srcset="https://a.example/s.jpg 1x, https://a.example/1.jpg 2x">',
+        "https://a.example/1.jpg",
+    ),
 ]
 
 
@@ -176,7 +204,9 @@ def test_a_picture_shown_twice_by_a_lazy_loader_is_one():
     assert len(make_body(markup).images) == 1
 
 
-@pytest.mark.parametrize("address", ["", "a.jpg", "javascript:1", "http://[bad", "http://a:99999/x", "data:x"])
+@pytest.mark.parametrize(
+    "address", ["", "a.jpg", "javascript:1", "http://[bad", "http://a:99999/x", "data:x"]
+)
 def test_a_picture_without_a_usable_address_is_reported(address):
     body = make_body(f'<p>前<img src="{address}">后</p>')
 

@@ -3,7 +3,9 @@ import uuid
 from articles.html import PageImage, clean_text, excerpt_of, one_line, present, text_of
 
 KEY = "95905b49-a2f4-520e-8523-124cd08dbd82"
-FIGURE = f'<figure><img data-image="{KEY}" alt=""><figcaption>图说 <cite class="credit">新华社</cite></figcaption></figure>'
+IMAGE = f'<img data-image="{KEY}" alt="">'
+CAPTION = '<figcaption>图说 <cite class="credit">新华社</cite></figcaption>'
+FIGURE = f"<figure>{IMAGE}{CAPTION}</figure>"
 REMOTE = PageImage("https://a.example/1.jpg", 500, 300, "替代", "", is_remote=True)
 
 
@@ -46,7 +48,9 @@ def test_a_picture_that_is_not_in_the_library_leaves_a_word():
 
 
 def test_several_pictures_of_a_figure_are_marked():
-    assert '<figure class="several">' in shown(FIGURE.replace("<figcaption>", f'<img data-image="{KEY}" alt=""><figcaption>'))
+    assert '<figure class="several">' in shown(
+        FIGURE.replace("<figcaption>", f'<img data-image="{KEY}" alt=""><figcaption>')
+    )
 
 
 def test_text_has_a_line_a_block():

@@ -49,13 +49,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{number} posts written to {out}")
 
     def _write(self, posts, file):
-        number = 0
-        progress = tqdm(
-            exported_posts(posts),
-            total=posts.count(),
-            unit=" posts",
-            disable=not sys.stderr.isatty(),
-        )
-        for number, row in enumerate(progress, start=1):
+        rows = exported_posts(posts)
+        total = posts.count()
+        for row in tqdm(rows, total=total, unit=" posts", disable=not sys.stderr.isatty()):
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        return number
+        return total

@@ -17,7 +17,7 @@ WRONG_USAGE = 2
 
 class Command(BaseCommand):
     help = (
-        "Import documents (front matter and a body in HTML or Markdown, as Hexo has them) as posts. "
+        "Import documents (front matter and a body in HTML or Markdown, as in Hexo) as posts. "
         "Documents that have not changed since their last import are passed over. "
         "Exit status: 0 all well, 1 some documents failed and are listed, 2 wrong usage."
     )
@@ -124,8 +124,10 @@ def _report_writer(report, stack):
     if not report:
         return lambda outcome: None
     try:
-        file = sys.stdout if report == "-" else stack.enter_context(
-            open(report, "w", encoding="utf-8")
+        file = (
+            sys.stdout
+            if report == "-"
+            else stack.enter_context(Path(report).open("w", encoding="utf-8"))
         )
     except OSError as error:
         raise CommandError(

@@ -1,0 +1,121 @@
+import pytest
+
+from articles.importing.front_matter import DocumentError, Scalar, split_front_matter
+
+
+def values(text):
+    return split_front_matter(text).values
+
+
+def texts(text):
+    return {key: value.text for key, value in values(text).items()}
+
+
+def test_keys_and_body_are_parted():
+    matter = split_front_matter("---\ntitle: 标题\n---\n<p>正文</p>\n")
+
+    assert matter.values == {"title": Scalar("标题", "标题")}
+    assert matter.body == "<p>正文</p>\n"
+    assert matter.body_line == 4
+
+
+@pytest.mark.parametrize("start", ["\n", "\n\n", "\ufeff", "\ufeff\n", " \n"])
+def test_a_mark_and_blank_lines_before_the_fence_are_passed_over(start):
+    assert texts(f"{start}---\ntitle: a\n---\nb") == {"title": "a"}
+
+
+def test_blanks_after_fences_and_a_tab_after_a_key_are_passed_over():
+    assert texts("---  \ntitle:\ta\n--- \nb") == {"title": "a"}
+
+
+def test_the_closing_fence_may_be_glued_to_the_body():
+    assert split_front_matter("---\ntitle: a\n---body").body == "body"
+
+
+def test_fences_must_be_the_same():
+    assert values("----\ntitle: a\n---\nb") == {}
+
+
+@pytest.mark.parametrize("text", ["plain text", "---\n---\nb", "---\njust words\n---\nb", "---\nno end"])
+def test_what_is_no_front_matter_is_body(text):
+    matter = split_front_matter(text)
+
+    assert matter.values == {}
+    assert matter.body == text
+
+
+def test_json_between_semicolons_is_read():
+    assert values(';;;\n"title": "a", "n": 1\n;;;\nb') == {
+        "title": Scalar("a", "a"),
+        "n": Scalar("1", 1),
+    }
+
+
+def test_front_matter_without_its_first_fence_is_read_when_its_keys_are_telling():
+    assert texts("title: a\ndate: 2022-03-10\n---\nb")["date"] == "2022-03-10"
+    assert values("Note: a first paragraph\n---\nb") == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        *(("no", "no"), ("yes", "yes"), ("on", "on"), ("1:30", "1:30"), ("true", True)),
+        *(("0123", 123), ("12", 12), ("1.5", 1.5), ("1e10", "1e10"), ("1_000", "1_000")),
+        *(("~", None), ("", None), ("2022-03-10", "2022-03-10"), ("'12'", "12")),
+    ],
+)
+def test_scalars_are_those_of_yaml_1_2_and_dates_stay_text(written, value):
+    assert values(f"---\nx: {written}\n---\n")["x"].value == value
+
+
+def test_a_number_keeps_its_spelling():
+    assert texts("---\nabbrlink: 0123\n---\n") == {"abbrlink": "0123"}
+
+
+def test_a_repeated_key_is_reported_with_its_line():
+    matter = split_front_matter("\n---\ntitle: a\nx: 1\ntitle: b\n---\n")
+
+    assert matter.values["title"].text == "b"
+    assert "line 5" in matter.warnings[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("matter", "line", "word"),
+    [
+        ("title: a\nt: 标题: x", 3, "quotes"),
+        ("title: [a", 3, "YAML"),
+        ("title: @x", 2, "YAML"),
+        ("- a\n- b", 2, "list"),
+        ("x: !!python/object/apply:os.system ['true']", 2, "tag"),
+        ("x: !custom y", 2, "tag"),
+        ("? [a]\n: b", 2, "key"),
+        ("a: &a [*a]", 2, "values"),
+        ("x: " + "[" * 9 + "]" * 9, 2, "deep"),
+        ("x: " + "[" * 20_000, None, ""),
+        ("%YAML 9", None, ""),
+    ],
+)
+def test_what_cannot_be_read_names_line_and_reason(matter, line, word):
+    with pytest.raises(DocumentError) as raised:
+        split_front_matter(f"---\n{matter}\n---\n")
+
+    assert raised.value.line == line or line is None
+    assert word in raised.value.message
+
+
+def test_aliases_cannot_explode():
+    bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"a{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9)
+    )
+
+    with pytest.raises(DocumentError, match="1,000"):
+        split_front_matter(f"---\n{bomb}---\n")
+
+
+def test_long_front_matter_is_refused():
+    with pytest.raises(DocumentError, match="longer"):
+        split_front_matter("---\nx: " + "a" * 70_000 + "\n---\n")
+
+
+def test_escapes_cannot_smuggle_characters_in():
+    assert texts('---\ntitle: "a\\0b\\x0bc"\n---\n') == {"title": "abc"}

@@ -1,0 +1,278 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from PIL import Image as Picture
+
+from articles.models import Category, Image, ImportRecord, ImportRun, Original, Post, Source
+
+
+def document(title="标题", body="<p>正文。</p>", **keys):
+    keys = {"date": "2022-03-10 08:00:00", "author": "海湾日报"} | keys
+    lines = "\n".join(f"{key}: {value}" for key, value in keys.items())
+    return f"---\ntitle: {title}\n{lines}\n---\n{body}\n"
+
+
+def counts():
+    return [model.objects.count() for model in (Post, Category, Image, ImportRun, Original, Source)]
+
+
+def test_a_dry_run_writes_nothing_and_says_what_it_would_do(write, run_import):
+    inbox = write("a.txt", document(categories="[甲, 乙]"))
+    write("b.txt", "---\ntitle: [\n---\n")
+
+    result = run_import(inbox, dry_run=True)
+
+    assert [row["outcome"] for row in result.rows] == ["created", "failed"]
+    assert result.rows[0]["post_id"] is None
+    assert result.status == 1
+    assert counts() == [0] * 6
+
+
+def test_a_second_run_passes_over_what_is_unchanged(write, run_import):
+    inbox = write("a.txt", document())
+    run_import(inbox)
+
+    rows = run_import(inbox).rows
+
+    assert [row["outcome"] for row in rows] == ["unchanged"]
+    assert rows[0]["post_id"] == Post.objects.get().pk
+    assert ImportRecord.objects.count() == 2
+    assert Original.objects.count() == 1
+
+
+def test_a_changed_document_changes_its_post_and_keeps_its_address(write, run_import):
+    run_import(write("a.txt", document(title="旧题")))
+    address = Post.objects.get().get_absolute_url()
+
+    rows = run_import(write("a.txt", document(title="新题", body="<p>新文。</p>"))).rows
+
+    post = Post.objects.get()
+    assert [row["outcome"] for row in rows] == ["updated"]
+    assert (post.title, post.body, post.get_absolute_url()) == ("新题", "<p>新文。</p>", address)
+
+
+def test_an_editors_work_wins_and_the_clash_is_reported(write, run_import):
+    run_import(write("a.txt", document(title="旧题", description="旧摘要")))
+    Post.objects.update(title="编辑的题")
+
+    result = run_import(write("a.txt", document(title="新题", description="新摘要")))
+
+    post = Post.objects.get()
+    assert result.rows[0]["outcome"] == "conflict"
+    assert "title" in result.rows[0]["warnings"][-1]["message"]
+    assert (post.title, post.summary) == ("编辑的题", "新摘要")
+    assert run_import(write("a.txt", document(title="新题", description="新摘要"))).rows[0][
+        "outcome"
+    ] == "unchanged"
+
+
+def test_what_an_editor_changed_alone_stays(write, run_import):
+    run_import(write("a.txt", document(title="题")))
+    Post.objects.update(title="编辑的题")
+
+    rows = run_import(write("a.txt", document(title="题", body="<p>新文。</p>"))).rows
+
+    assert rows[0]["outcome"] == "updated"
+    assert Post.objects.get().title == "编辑的题"
+
+
+def test_broken_documents_are_reported_by_name_and_the_rest_goes_in(write, run_import):
+    write("bad-yaml.txt", "---\ntitle: a: b\n---\nx")
+    write("empty.txt", "")
+    write("bytes.txt", b"---\ntitle: a\n---\n\xff\xff\xff")
+    write("deep.txt", document(body="<div>" * 400))
+    inbox = write("good.txt", document())
+
+    result = run_import(inbox)
+
+    errors = {row["identifier"]: row["error"] for row in result.rows if row["error"]}
+    assert result.status == 1
+    assert Post.objects.count() == 1
+    assert sorted(errors) == ["bad-yaml.txt", "bytes.txt", "deep.txt", "empty.txt"]
+    assert errors["bad-yaml.txt"]["line"] == 2
+    assert errors["bad-yaml.txt"]["column"] == 9
+    assert "nested" in errors["deep.txt"]["message"]
+    assert ImportRecord.objects.filter(outcome="failed").count() == 4
+
+
+def test_a_document_that_breaks_leaves_its_post_as_it_was(write, run_import):
+    run_import(write("a.txt", document(title="好")))
+
+    assert run_import(write("a.txt", "---\ntitle: a: b\n---\n")).status == 1
+    assert Post.objects.get().title == "好"
+
+
+@pytest.mark.parametrize("date", ["Invalid Date", "", "2022-02-30"])
+def test_without_a_readable_date_the_post_is_a_draft(write, run_import, date):
+    rows = run_import(write("a.txt", document(date=date))).rows
+
+    assert rows[0]["warnings"][0]["kind"] == "date"
+    assert Post.objects.get().status == "draft"
+
+
+def test_a_date_to_come_schedules(write, run_import):
+    run_import(write("a.txt", document(date="2999-01-01 00:00:00")))
+
+    assert Post.objects.scheduled().count() == 1
+    assert Post.objects.published().count() == 0
+
+
+@pytest.mark.parametrize("keys", [{"published": "no"}, {"published": "false"}, {"draft": "true"}])
+def test_a_document_may_say_that_it_is_a_draft(write, run_import, keys):
+    run_import(write("a.txt", document(**keys)))
+
+    assert Post.objects.get().status == "draft"
+
+
+def test_the_folder_of_drafts_makes_drafts(write, run_import):
+    run_import(write("_drafts/a.md", document()))
+
+    assert Post.objects.get().status == "draft"
+
+
+def test_the_status_can_be_asked_for(write, run_import):
+    run_import(write("a.txt", document()), status="draft")
+
+    assert Post.objects.get().status == "draft"
+
+
+def test_a_source_that_waits_for_an_editor_gives_drafts(write, run_import):
+    Source.objects.create(name="海湾日报", trust="review", rights_default="版权声明")
+
+    run_import(write("a.txt", document()))
+
+    assert (Post.objects.get().status, Post.objects.get().rights) == ("draft", "版权声明")
+
+
+@pytest.mark.parametrize(
+    ("options", "keys", "name"),
+    [
+        ({"source": "甲社"}, {"source": "乙社"}, "甲社"),
+        ({}, {"source": "乙社"}, "乙社"),
+        ({}, {}, "海湾日报"),
+        ({}, {"author": ""}, "inbox"),
+    ],
+)
+def test_the_source_is_named_by_option_key_author_or_folder(
+    write, run_import, options, keys, name
+):
+    run_import(write("a.txt", document(**keys)), **options)
+
+    assert Post.objects.get().source.name == name
+
+
+def test_naive_times_are_in_the_zone_of_option_source_or_site(write, run_import):
+    Source.objects.create(name="纽约社", timezone="America/New_York")
+    inbox = write("a.txt", document())
+    write("b.txt", document(source="纽约社"))
+
+    run_import(inbox)
+    run_import(inbox, source="伦敦社", timezone="Europe/London")
+
+    times = {post.source.name: post.published_at for post in Post.objects.all()}
+    assert times["海湾日报"] == datetime(2022, 3, 10, 0, 0, tzinfo=UTC)
+    assert times["纽约社"] == datetime(2022, 3, 10, 13, 0, tzinfo=UTC)
+    assert times["伦敦社"] == datetime(2022, 3, 10, 8, 0, tzinfo=UTC)
+
+
+def test_a_relative_address_belongs_to_the_sources_home_page(write, run_import):
+    Source.objects.create(name="海湾日报", homepage="https://bay.example/")
+
+    run_import(write("a.txt", document(body='<p>文<img src="/p/1.jpg"></p>')))
+
+    assert Image.objects.get().original_url == "https://bay.example/p/1.jpg"
+
+
+def test_a_picture_beside_the_document_comes_into_the_library(write, run_import, settings):
+    inbox = write("a.txt", document(body='<p>文</p><img src="p/one.png" alt="一">'))
+    (inbox / "p").mkdir()
+    Picture.new("RGB", (40, 30), "teal").save(inbox / "p" / "one.png")
+
+    run_import(inbox)
+
+    image = Image.objects.get()
+    assert (image.width, image.height, image.alt) == (40, 30, "一")
+    assert (settings.MEDIA_ROOT / image.file.name).is_file()
+
+
+@pytest.mark.parametrize("address", ["../secret.png", "/etc/x.png", "p/one.png?../../x"])
+def test_a_picture_outside_the_folder_is_not_touched(write, run_import, tmp_path, address):
+    Picture.new("RGB", (4, 3)).save(tmp_path / "secret.png")
+
+    rows = run_import(write("a.txt", document(body=f'<p>文</p><img src="{address}">'))).rows
+
+    assert Image.objects.count() == 0
+    assert rows[0]["removed"][0]["kind"] == "picture"
+
+
+def test_a_dry_run_leaves_no_picture_behind(write, run_import, settings):
+    inbox = write("a.txt", document(body='<p>文</p><img src="one.png">'))
+    Picture.new("RGB", (4, 3)).save(inbox / "one.png")
+
+    run_import(inbox, dry_run=True)
+
+    assert not settings.MEDIA_ROOT.exists()
+
+
+def test_links_out_of_the_folder_and_hidden_files_stay_out(write, run_import, tmp_path):
+    (tmp_path / "secret.txt").write_text(document(), encoding="utf-8")
+    inbox = write("a.txt", document())
+    write(".hidden.txt", document())
+    write("_partial/x.txt", document())
+    write("old.txt~", document())
+    (inbox / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (inbox / "dangling.txt").symlink_to(tmp_path / "nowhere")
+    (inbox / "loop.txt").symlink_to(inbox / "loop.txt")
+
+    rows = run_import(inbox).rows
+
+    failed = {row["identifier"] for row in rows if row["outcome"] == "failed"}
+    assert failed == {"link.txt", "dangling.txt", "loop.txt"}
+    assert [post.identifier for post in Post.objects.all()] == ["a.txt"]
+
+
+def test_a_title_that_is_missing_or_too_long_is_made_up_for(write, run_import):
+    write("a.txt", document(title="", body="<p>第一句话。第二句话接着说了很多别的事情。</p>"))
+    inbox = write("b.txt", document(title="长" * 500))
+
+    rows = run_import(inbox).rows
+
+    assert [row["warnings"][0]["kind"] for row in rows] == ["title", "title"]
+    assert [len(post.title) for post in Post.objects.order_by("identifier")][1] == 300
+
+
+def test_two_posts_of_one_title_and_day_have_two_addresses(write, run_import):
+    write("a.txt", document())
+    run_import(write("b.txt", document()))
+
+    assert sorted(Post.objects.values_list("slug", flat=True)) == ["biao-ti", "biao-ti-2"]
+
+
+def test_hostile_front_matter_is_only_text(write, run_import):
+    canary = "'\"><img src=x onerror=alert(1)>'"
+    inbox = write("a.txt", document(title=canary, author=canary, categories=f"[{canary}]"))
+
+    assert run_import(inbox).status == 0
+    assert Post.objects.get().title == '"><img src=x onerror=alert(1)>'
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nowhere"], ["{here}", "--timezone=Mars/Base"], ["{here}", "--workers=0"],
+     ["{here}", "--report={here}"]],
+)  # fmt: skip
+def test_wrong_usage_is_told_and_nothing_done(db, tmp_path, arguments):
+    with pytest.raises(CommandError) as raised:
+        call_command("import_posts", *[word.format(here=tmp_path) for word in arguments])
+
+    assert raised.value.returncode == 2
+
+
+def test_the_run_keeps_its_counts(write, run_import):
+    write("a.txt", document())
+    run_import(write("b.txt", ""))
+
+    run = ImportRun.objects.get()
+    assert run.counts == {"created": 1, "failed": 1}
+    assert run.finished_at is not None
