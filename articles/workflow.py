@@ -66,7 +66,7 @@ def return_to_draft(post, *, by):
     return _move(post, "return_to_draft", by=by)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def admit(post, *, publish, categories, authors, tags):
     """Take in an unsaved `post` that comes from a document, as a draft or published at once.
 
@@ -75,16 +75,22 @@ def admit(post, *, publish, categories, authors, tags):
     if publish:
         post.status = Status.PUBLISHED
     post.save()
-    post.file_under(categories)
-    post.credit_to(authors)
+    post.file_under(categories, replace=False)
+    post.credit_to(authors, replace=False)
     if tags:
-        post.tags.set(tags)
+        post.tags.add(*tags)
     if publish:
         Transition.objects.create(post=post, from_status=Status.DRAFT, to_status=Status.PUBLISHED)
-    return save_edit(post, by=None, note="import")
+    relations = {
+        "categories": [category.pk for category in categories],
+        "authors": [author.pk for author in authors],
+        "tags": list(tags),
+    }
+    search.index([post])
+    return Revision.objects.keep(post, note="import", relations=relations)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_edit(post, *, by, note=""):
     """Keep the present fields of a saved `post` as a revision and index them."""
     if by is not None and not can_edit(by, post):
@@ -94,7 +100,7 @@ def save_edit(post, *, by, note=""):
     return revision
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def restore(post, revision, *, by):
     """Give `post` the fields it had in `revision`; its status stays. Returns the new revision."""
     if not can_publish(by, post):
@@ -103,7 +109,7 @@ def restore(post, revision, *, by):
     return save_edit(post, by=by, note=_("Restored from revision %s") % revision.pk)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _move(post, step, *, by):
     if by is not None and not _may(by, post, step):
         raise PermissionDenied(_("You may not do this with the post."))

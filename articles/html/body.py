@@ -1,12 +1,19 @@
 """From the markup of a document to the body of a post."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import html
 
 from articles.html.addresses import is_placeholder, picture_address, resolve_picture
-from articles.html.figures import FoundImage, image_id, join_captions, take_lead, to_library
+from articles.html.figures import (
+    FoundImage,
+    found_image,
+    image_id,
+    join_captions,
+    take_lead,
+    to_library,
+)
 from articles.html.notices import lift_notices
 from articles.html.sanitize import CleanHTML, clean_html, read_markup
 from articles.html.tidy import Tidier
@@ -88,12 +95,9 @@ def _settle_addresses(root: html.HtmlElement, find: Callable[[str], str]) -> Non
 def _lead_image(address: str, first: html.HtmlElement | None, credit: str) -> FoundImage | None:
     if not address:
         return None
-    sides = {"width": None, "height": None}
-    alt = ""
-    if first is not None:
-        sides = {side: int(first.get(side, "0")) or None for side in sides}
-        alt = first.get("alt", "")
-    return FoundImage(image_id(address), address, alt=alt, credit=credit, **sides)
+    if first is None:
+        return FoundImage(image_id(address), address)
+    return replace(found_image(first), image_id=image_id(address), address=address, credit=credit)
 
 
 def _align(blocks: html.HtmlElement) -> html.HtmlElement:

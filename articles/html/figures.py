@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html
 
@@ -95,12 +95,13 @@ def adopt_images(body: CleanHTML) -> tuple[CleanHTML, list[FoundImage]]:
         address = image.get("src", "")
         if "data-image" in image.attrib or not address.startswith(("http://", "https://")):
             continue
-        found.append(_found(image))
+        found.append(found_image(image))
         _point_to_library(image, image_id(address))
     return (clean_html(serialize(root)), found) if found else (body, [])
 
 
-def _found(image: html.HtmlElement) -> FoundImage:
+def found_image(image: html.HtmlElement) -> FoundImage:
+    """Return what an <img> with a resolved address says of its picture."""
     width, height = (int(image.get(side, "0")) or None for side in ("width", "height"))
     address = image.get("src", "")
     return FoundImage(image_id(address), address, width, height, image.get("alt", ""))
@@ -198,7 +199,7 @@ def to_library(body: html.HtmlElement) -> list[FoundImage]:
     found = []
     for image in body.iter("img"):
         _caption, credit = caption_and_credit(image)
-        picture = _found(image)
-        found.append(FoundImage(**(vars(picture) | {"credit": credit})))
+        picture = replace(found_image(image), credit=credit)
+        found.append(picture)
         _point_to_library(image, picture.image_id)
     return found

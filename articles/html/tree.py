@@ -19,13 +19,12 @@ def parse(markup: str) -> html.HtmlElement:
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     inside = DOCUMENT_TAGS.sub("", markup)
     document = html.document_fromstring(f"<html><body><div>{inside}", parser=parser)
-    root = document.find("body/div")
+    root = next(document.iter("div"))
     # A surplus </div> ends the wrapper early: what follows still belongs to the fragment.
     append_text(root, root.tail or "")
     root.tail = None
     while (sibling := root.getnext()) is not None:
         root.append(sibling)
-    document.remove(document.find("body"))
     return root
 
 

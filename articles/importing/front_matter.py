@@ -166,12 +166,8 @@ def _check_depth(matter: str, first_line: int) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                line, column = event.start_mark.line, event.start_mark.column
-                raise DocumentError(
-                    f"the front matter is nested more than {MAX_DEPTH} deep",
-                    line=line + first_line,
-                    column=column + 1,
-                )
+                message = f"the front matter is nested more than {MAX_DEPTH} deep"
+                raise _error_at(event.start_mark, message, first_line)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -196,7 +192,7 @@ class _NodeReader:
             return [self.read(item, depth + 1) for item in node.value]
         return self._mapping(node, depth)
 
-    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
+    def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
@@ -210,8 +206,7 @@ class _NodeReader:
         return mapping
 
     def _error(self, node: yaml.Node, message: str) -> DocumentError:
-        mark = node.start_mark
-        return DocumentError(message, line=mark.line + self.first_line, column=mark.column + 1)
+        return _error_at(node.start_mark, message, self.first_line)
 
 
 def _scalar(node: yaml.ScalarNode) -> Scalar:
@@ -235,6 +230,10 @@ def _explained(error: yaml.YAMLError, first_line: int) -> DocumentError:
     message = f"the front matter is not valid YAML: {problem}"
     if "mapping values are not allowed" in problem:
         message += " (a value that holds “: ” must stand in quotes)"
+    return _error_at(mark, message, first_line)
+
+
+def _error_at(mark: Any, message: str, first_line: int) -> DocumentError:
     if mark is None:
         return DocumentError(message, line=first_line)
     return DocumentError(message, line=mark.line + first_line, column=mark.column + 1)

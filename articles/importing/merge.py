@@ -5,7 +5,7 @@ from typing import Any
 
 from articles.html import CleanHTML
 from articles.importing.conversion import Converted
-from articles.models import Author, Category, Post, Source
+from articles.models import Category, Post, Source
 
 COLUMNS = (
     "title",
@@ -70,19 +70,5 @@ def put(post: Post, name: str, value: Any) -> None:
     setattr(post, name, CleanHTML(value) if name == "body" else value)
 
 
-def authors_of(converted: Converted) -> list[Author]:
-    """Return the authors of the byline in order, made where they are missing."""
-    authors = []
-    for byline in converted.authors:
-        kind = Author.Kind.ORGANISATION if byline.is_organisation else Author.Kind.PERSON
-        authors.append(Author.objects.get_or_create(name=byline.name, defaults={"kind": kind})[0])
-    return authors
-
-
 def _names_to(category: Category) -> list[str]:
-    names = []
-    step: Category | None = category
-    while step is not None:
-        names.insert(0, step.name)
-        step = step.parent
-    return names
+    return [place.name for place in reversed(category.lineage)]

@@ -10,6 +10,7 @@ from pathlib import Path
 from articles.importing.documents import MAX_BYTES
 
 SUFFIXES = {".txt", ".md", ".markdown", ".html", ".htm"}
+MAX_IDENTIFIER = 500
 SPECIAL_FOLDERS = {"_posts", "_drafts"}
 
 
@@ -81,6 +82,8 @@ def _problem(file: Path, root: Path) -> str:
         return "the link leads out of the folder"
     if not stat.S_ISREG(facts.st_mode):
         return "this is no regular file"
+    if len(file.relative_to(root).as_posix()) > MAX_IDENTIFIER:
+        return f"the path within the folder is longer than {MAX_IDENTIFIER} characters"
     if facts.st_size > MAX_BYTES:
         return f"the file has {facts.st_size:,} bytes, {MAX_BYTES:,} at most are read"
     return ""

@@ -37,7 +37,9 @@ class CategoryQuerySet(models.QuerySet):
         """
         parent = None
         for name in names:
-            parent, _created = self.get_or_create(parent=parent, name=name)
+            category, _created = self.get_or_create(parent=parent, name=name)
+            category.parent = parent
+            parent = category
         return parent
 
 
@@ -114,6 +116,11 @@ class Category(models.Model):
         """Paths from the top down to this category, its own last: a/b gives [a, a/b]."""
         parts = self.path.split("/")
         return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
+
+    @property
+    def lineage(self):
+        """The categories from this one up to the top."""
+        return [self, *(self.parent.lineage if self.parent else [])]
 
     def clean(self):
         super().clean()

@@ -117,15 +117,18 @@ class Image(models.Model):
 
 
 class PostImageQuerySet(models.QuerySet):
-    def derive(self, post):
-        """Make the rows of `post` anew from the figures of its body."""
+    def derive(self, post, *, replace=True):
+        """Make the rows of `post` from the figures of its body, in place of those it had."""
+        if replace:
+            self.filter(post=post).delete()
         shown = images_of(post.body)
+        if not shown:
+            return
         known = set(
             Image.objects.filter(pk__in={picture.image_id for picture in shown}).values_list(
                 "pk", flat=True
             )
         )
-        self.filter(post=post).delete()
         self.bulk_create(
             PostImage(
                 post=post,

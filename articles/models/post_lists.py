@@ -69,6 +69,10 @@ class PostQuerySet(models.QuerySet):
             models.Prefetch("bylines", Byline.objects.select_related("author")),
         )
 
+    def for_page(self):
+        """As `for_cards`, with the text."""
+        return self.for_cards().defer(None)
+
     def _on_list(self, listing, key, **which):
         conditions = {f"{listing}__{name}": value for name, value in which.items()}
         # The bound of published() on the listing's own column, where the index has it.

@@ -177,7 +177,7 @@ class Post(models.Model):
     def __str__(self):
         return self.title
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def save(self, *args, update_fields=None, **kwargs):
         """Save, with all that follows from the fields.
 
@@ -190,7 +190,7 @@ class Post(models.Model):
             update_fields = {*update_fields, "slug", "excerpt", "published_on", "updated_at"}
         super().save(*args, update_fields=update_fields, **kwargs)
         if before is None or before["body"] != self.body:
-            PostImage.objects.derive(self)
+            PostImage.objects.derive(self, replace=before is not None)
         if before is not None:
             self._follow(before)
 
@@ -233,17 +233,22 @@ class Post(models.Model):
                 {"expires_at": _("A post expires after its publication, not before.")}
             )
 
-    def file_under(self, categories):
-        """File the post in exactly these sections."""
-        self.filings.all().delete()
-        Filing.objects.bulk_create(
-            Filing(post=self, category=category) for category in dict.fromkeys(categories)
+    def file_under(self, categories, *, replace=True):
+        """File the post in exactly these sections; without `replace` it must have none yet."""
+        if replace:
+            self.filings.all().delete()
+            self.section_listings.all().delete()
+        categories = list(dict.fromkeys(categories))
+        Filing.objects.bulk_create(Filing(post=self, category=place) for place in categories)
+        listed = dict.fromkeys(above for place in categories for above in place.lineage)
+        SectionListing.objects.bulk_create(
+            SectionListing(post=self, category=place, listed_at=self.listed_at) for place in listed
         )
-        SectionListing.objects.rebuild([self.pk])
 
-    def credit_to(self, authors):
-        """Put exactly these authors on the byline, in this order."""
-        self.bylines.all().delete()
+    def credit_to(self, authors, *, replace=True):
+        """Put exactly these authors on the byline; without `replace` it must be empty yet."""
+        if replace:
+            self.bylines.all().delete()
         Byline.objects.bulk_create(
             Byline(post=self, author=author, position=position, listed_at=self.listed_at)
             for position, author in enumerate(dict.fromkeys(authors))
@@ -284,8 +289,11 @@ class Post(models.Model):
             for rows in (self.section_listings, self.bylines, self.tagged):
                 rows.update(listed_at=self.listed_at)
         old_address = _address(before["published_on"], before["slug"])
-        was_public = before["status"] in (self.Status.PUBLISHED, self.Status.WITHDRAWN)
-        if was_public and old_address not in ("", self.get_absolute_url()):
+        if old_address in ("", self.get_absolute_url()):
+            return
+        # A draft may have been public before, and withdrawn.
+        public = self.Status.PUBLISHED
+        if before["status"] == public or self.transitions.filter(to_status=public).exists():
             Redirect.objects.leave(old_address, post=self)
 
 

@@ -25,22 +25,31 @@ SNAPSHOT_FIELDS = (
 
 
 class RevisionQuerySet(models.QuerySet):
-    def keep(self, post, *, by=None, note=""):
-        """Keep the edited fields of `post` as they are now; `by` is None for an import."""
-        return self.create(post=post, by=by, note=note, fields=snapshot(post))
+    def keep(self, post, *, by=None, note="", relations=None):
+        """Keep the edited fields of `post` as they are now; `by` is None for an import.
+
+        `relations` may give what `relations_of` would read from the database.
+        """
+        fields = snapshot(post, relations or relations_of(post))
+        return self.create(post=post, by=by, note=note, fields=fields)
 
 
-def snapshot(post):
+def relations_of(post):
+    """Return the keys of the post's categories and authors, and its tags' names."""
+    return {
+        "categories": [filing.category_id for filing in post.filings.all()],
+        "authors": [byline.author_id for byline in post.bylines.all()],
+        "tags": [tag.name for tag in post.tags.all()],
+    }
+
+
+def snapshot(post, relations):
     """Return what an editor edits of `post`, as a dictionary that JSON can hold.
 
     The columns of SNAPSHOT_FIELDS, and `categories` (keys), `authors` (keys, in order) and
     `tags` (names).
     """
-    fields = {name: getattr(post, name) for name in SNAPSHOT_FIELDS}
-    fields["categories"] = [filing.category_id for filing in post.filings.all()]
-    fields["authors"] = [byline.author_id for byline in post.bylines.all()]
-    fields["tags"] = [tag.name for tag in post.tags.all()]
-    return fields
+    return {name: getattr(post, name) for name in SNAPSHOT_FIELDS} | relations
 
 
 class Revision(models.Model):

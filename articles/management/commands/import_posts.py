@@ -1,5 +1,6 @@
 import json
 import sys
+import time
 import zoneinfo
 from collections import Counter
 from contextlib import ExitStack
@@ -9,8 +10,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from articles.importing.importer import Options, finish_run, import_documents, start_run
+from articles.importing.importer import import_documents
 from articles.importing.readers import count_documents, read_path
+from articles.importing.runs import Options, finish_run, start_run
 
 WRONG_USAGE = 2
 
@@ -66,7 +68,7 @@ class Command(BaseCommand):
         _check(folders, timezone, workers)
         options = Options(source.strip(), timezone, status, dry_run, workers)
         run = None if dry_run else start_run(paths, options)
-        counts = Counter()
+        counts, started = Counter(), time.monotonic()
         with ExitStack() as stack:
             write = _report_writer(report, stack)
             bar = stack.enter_context(_progress(folders))
@@ -82,7 +84,7 @@ class Command(BaseCommand):
             finally:
                 if run is not None:
                     finish_run(run, counts)
-        self._sum_up(counts, run)
+        self._sum_up(counts, run, seconds=time.monotonic() - started)
 
     def _say(self, outcome, bar):
         if outcome.error is not None:
@@ -92,11 +94,12 @@ class Command(BaseCommand):
         for warning in outcome.warnings:
             bar.write(f"{outcome.path}: {warning['kind']}: {warning['message']}", file=sys.stderr)
 
-    def _sum_up(self, counts, run):
+    def _sum_up(self, counts, run, *, seconds):
         total = counts.total()
         named = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
         prefix = f"import run {run.pk}" if run else "dry run, nothing was written"
-        self.stdout.write(f"{prefix}: {total} documents" + (f": {named}" if named else " found"))
+        found = f"{total} documents in {seconds:.1f} s"
+        self.stdout.write(f"{prefix}: {found}: {named or 'none was found'}")
         if failed := counts["failed"]:
             raise CommandError(f"{failed} of {total} documents failed; see above.", returncode=1)
 
@@ -123,14 +126,12 @@ def _report_writer(report, stack):
     """Return a function that writes an outcome as a line of JSON; without a file, nothing."""
     if not report:
         return lambda outcome: None
-    try:
-        file = (
-            sys.stdout
-            if report == "-"
-            else stack.enter_context(Path(report).open("w", encoding="utf-8"))
-        )
-    except OSError as error:
-        raise CommandError(
-            f"The report cannot be written to {report}: {error.strerror}.", returncode=WRONG_USAGE
-        ) from error
+    file = sys.stdout
+    if report != "-":
+        try:
+            file = Path(report).open("w", encoding="utf-8")  # noqa: SIM115 - the stack closes it
+        except OSError as error:
+            message = f"The report cannot be written to {report}: {error.strerror}."
+            raise CommandError(message, returncode=WRONG_USAGE) from error
+        stack.enter_context(file)
     return lambda outcome: print(json.dumps(vars(outcome), ensure_ascii=False), file=file)

@@ -1,0 +1,39 @@
+"""The rows that documents name: sources, categories, authors."""
+
+from articles.importing.conversion import Byline
+from articles.models import Author, Category, Source
+
+
+class Catalogue:
+    """Finds rows by the names in documents, makes the missing, remembers them through a run."""
+
+    def __init__(self):
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what is remembered, as after a rollback, which may have taken rows away."""
+        self.sources = {source.name: source for source in Source.objects.all()}
+        self._categories: dict[tuple[str, ...], Category] = {}
+        self._authors: dict[str, Author] = {}
+
+    def source(self, name: str) -> Source:
+        if name not in self.sources:
+            self.sources[name] = Source.objects.get_or_create(name=name)[0]
+        return self.sources[name]
+
+    def categories(self, paths: list[list[str]]) -> list[Category]:
+        """Return the category at the end of each path of names."""
+        for path in map(tuple, paths):
+            if path not in self._categories:
+                self._categories[path] = Category.objects.at_path(path)
+        return [self._categories[tuple(path)] for path in paths]
+
+    def authors(self, bylines: list[Byline]) -> list[Author]:
+        """Return the authors in order; the kind of one that is there already stays."""
+        for byline in bylines:
+            if byline.name not in self._authors:
+                kind = Author.Kind.ORGANISATION if byline.is_organisation else Author.Kind.PERSON
+                self._authors[byline.name] = Author.objects.get_or_create(
+                    name=byline.name, defaults={"kind": kind}
+                )[0]
+        return [self._authors[byline.name] for byline in bylines]

@@ -1,0 +1,78 @@
+"""Speed and memory of the importer: python -m tests.benchmarks.importing [NUMBER] [WORKERS]
+
+Runs `manage.py import_posts` as an operator does, on a fresh SQLite database or on that of
+BENCHMARK_DATABASE_URL (which is emptied), and prints a table: a first run, the same again
+unchanged, and the resident memory of the importing process in its middle and at its end.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+from tests.benchmarks.documents import write_documents
+
+ROOT = Path(__file__).parents[2]
+
+
+def main(number=2000, workers=2):
+    with tempfile.TemporaryDirectory() as folder:
+        inbox = Path(folder, "inbox")
+        write_documents(inbox, number)
+        environment = os.environ | {
+            "SECRET_KEY": "benchmark",
+            "DATABASE_URL": os.environ.get(
+                "BENCHMARK_DATABASE_URL", f"sqlite:///{folder}/benchmark.sqlite3"
+            ),
+            "MEDIA_ROOT": folder,
+        }
+        for command in (["migrate", "-v0"], ["flush", "--no-input", "-v0"]):
+            subprocess.run(
+                [sys.executable, "manage.py", *command], env=environment, check=True, cwd=ROOT
+            )
+        print(
+            f"| run of {number} documents, {workers} workers | documents/s | RSS middle | RSS end |"
+        )
+        print("| --- | ---: | ---: | ---: |")
+        for name in ("first", "unchanged"):
+            seconds, memory = _measure(inbox, workers, environment)
+            middle, end = memory[len(memory) // 2], memory[-1]
+            print(
+                f"| {name} | {number / seconds:,.0f} | {middle:,.0f} MB | {end:,.0f} MB |",
+                flush=True,
+            )
+
+
+def _measure(inbox, workers, environment):
+    """Return (seconds without the interpreter's start, resident MB sampled through the run)."""
+    command = [sys.executable, "manage.py", "import_posts", str(inbox), f"--workers={workers}"]
+    memory = []
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    watched = psutil.Process(process.pid)
+    while process.poll() is None:
+        try:
+            memory.append(watched.memory_info().rss / 1e6)
+        except psutil.NoSuchProcess:
+            break
+        time.sleep(0.05)
+    output = process.stdout.read()
+    if process.wait():
+        raise SystemExit(f"the import failed with status {process.returncode}: {output}")
+    # The last samples are of a process that has begun to end.
+    return float(re.search(r"in ([0-9.]+) s", output)[1]), memory[:-2] or memory
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
