@@ -10,7 +10,10 @@ DOCUMENT_TAGS = re.compile(
     r"</?(?:html|body|head|frameset|frame|plaintext)\b[^<>]*>", re.IGNORECASE
 )
 # What readers see as nothing: white space, no-break and ideographic blanks, zero-width characters.
-BLANKS = " \t\n\r\f\v\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+BLANKS = (
+    " \t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
 BLANK = re.compile(f"[{BLANKS}]*")
 
 

@@ -120,6 +120,7 @@ def test_an_ordinary_paragraph_after_a_picture_is_text():
 
 CREDITS = [
     ("会谈现场 图片来源：新华社", "会谈现场", "新华社"),
+    ("会谈开始。图源：新华社", "会谈开始。", "新华社"),
     ("会谈现场 图源：新华社", "会谈现场", "新华社"),
     ("会谈现场（图自：新华社）", "会谈现场", "新华社"),
     ("会谈现场（来自：新华社）", "会谈现场", "新华社"),
@@ -251,5 +252,11 @@ def test_no_visible_character_of_a_rich_body_is_lost():
         "</blockquote><table><tr><td>1</td><td>2</td></tr></table><p>末<a href='https://a.example'>尾</a></p>"
         "<dl><dt>词</dt><dd>义</dd></dl><section><span><p>深</p>处</span></section>收</div>"
     )
+
+    assert visible(make_body(markup).html) == visible(markup)
+
+
+def test_signs_at_the_ends_of_a_line_stay():
+    markup = "<p>-1 到 -</p><table><tr><td>-128</td><td>--</td></tr></table>"
 
     assert visible(make_body(markup).html) == visible(markup)
