@@ -1,21 +1,44 @@
-from django.http import Http404
+"""Addresses of the public site.
+
+Names in addresses are ASCII by pattern, so that no odd character reaches the database.
+"""
+
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
 
+from articles import feeds, sitemaps, views
 
-def _not_built(request, **kwargs):
-    raise Http404
-
+YEAR = "(?P<year>[0-9]{4})"
+ARCHIVE_YEAR = "(?P<year>(?:19|20)[0-9]{2})"
+MONTH = "(?P<month>[0-9]{2})"
+SLUG = "(?P<slug>[A-Za-z0-9_-]{1,100})"
+SECTION = "sections/(?P<path>[A-Za-z0-9_-]{1,60}(?:/[A-Za-z0-9_-]{1,60}){0,7})"
+FORMAT = r"feed\.(?P<form>xml|json)$"
 
 urlpatterns = [
-    path("", _not_built, name="home"),
+    path("", views.home, name="home"),
+    re_path(rf"^{YEAR}/{MONTH}/(?P<day>[0-9]{{2}})/{SLUG}/$", views.post, name="post"),
+    re_path(rf"^{SECTION}/$", views.section, name="section"),
+    re_path(rf"^tags/{SLUG}/$", views.tag, name="tag"),
+    re_path(rf"^authors/{SLUG}/$", views.author, name="author"),
+    re_path(rf"^sources/{SLUG}/$", views.source, name="source"),
+    path("archive/", views.archive, name="archive"),
+    re_path(rf"^archive/{ARCHIVE_YEAR}/$", views.archive_year, name="archive_year"),
+    re_path(rf"^archive/{ARCHIVE_YEAR}/{MONTH}/$", views.archive_month, name="archive_month"),
+    path("search/", views.search_page, name="search"),
+    re_path(r"^preview/(?P<token>[A-Za-z0-9_:-]{1,300})/$", views.preview, name="preview"),
+    re_path(rf"^{FORMAT}", feeds.site_feed, name="site_feed"),
+    re_path(rf"^{SECTION}/{FORMAT}", feeds.section_feed, name="section_feed"),
+    re_path(rf"^tags/{SLUG}/{FORMAT}", feeds.tag_feed, name="tag_feed"),
+    re_path(rf"^authors/{SLUG}/{FORMAT}", feeds.author_feed, name="author_feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     re_path(
-        r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/(?P<slug>[a-z0-9-]{1,80})/$",
-        _not_built,
-        name="post",
+        r"^sitemap-(?P<section>posts|sections)\.xml$",
+        sitemap,
+        {"sitemaps": sitemaps.SITEMAPS},
+        name="sitemap",
     ),
-    re_path(r"^sections/(?P<path>[a-z0-9-]+(?:/[a-z0-9-]+){0,7})/$", _not_built, name="section"),
-    path("tags/<slug:slug>/", _not_built, name="tag"),
-    path("authors/<slug:slug>/", _not_built, name="author"),
-    path("sources/<slug:slug>/", _not_built, name="source"),
-    path("preview/<str:token>/", _not_built, name="preview"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.healthz, name="healthz"),
 ]

@@ -90,7 +90,7 @@ def admit(post, *, publish, categories, authors, tags):
     return Revision.objects.keep(post, note="import", relations=relations)
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def save_edit(post, *, by, note=""):
     """Keep the present fields of a saved `post` as a revision and index them."""
     if by is not None and not can_edit(by, post):
@@ -100,7 +100,7 @@ def save_edit(post, *, by, note=""):
     return revision
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def restore(post, revision, *, by):
     """Give `post` the fields it had in `revision`; its status stays. Returns the new revision."""
     if not can_publish(by, post):
@@ -109,7 +109,7 @@ def restore(post, revision, *, by):
     return save_edit(post, by=by, note=_("Restored from revision %s") % revision.pk)
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def _move(post, step, *, by):
     if by is not None and not _may(by, post, step):
         raise PermissionDenied(_("You may not do this with the post."))

@@ -95,6 +95,8 @@ LANGUAGE_CODE = env("LANGUAGE_CODE", default="zh-hans")
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 TIME_ZONE = env("TIME_ZONE", default="Asia/Shanghai")
 USE_TZ = True
+# One catalogue for the app, the templates and this file.
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / env("STATIC_ROOT", default="var/static")

@@ -3,9 +3,12 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
 
 from articles.models import Image, Post, Revision, Source
 from articles.pages import preview_path
@@ -247,3 +250,12 @@ def test_a_forged_preview_does_not_exist(client, draft):
 
     for address in (forged, "/preview/abc/", "/preview/%00/", "/preview/MQ:1:x/"):
         assert client.get(address).status_code == 404
+
+
+def test_an_article_of_usual_length_is_light(client, db, seed):
+    call_command("import_posts", str(seed), verbosity=0)
+
+    page = client.get(Post.objects.get().get_absolute_url()).content
+    sheet = Path(finders.find("articles/site.css")).read_bytes()
+
+    assert len(page) + len(sheet) <= 60_000

@@ -75,7 +75,7 @@ def test_json_feeds_say_the_same(client, filed_post, channels):
 def test_pages_name_their_feeds(client, channels):
     for channel in channels:
         text = client.get(channel).text
-        assert f'type="application/atom+xml" title="' in text
+        assert 'type="application/atom+xml" title="' in text
         assert f'href="{channel}feed.xml"' in text
 
 

@@ -80,18 +80,11 @@ def test_page_one_has_the_address_without_a_number(client, many_posts):
 @pytest.mark.parametrize(
     "query",
     [
-        "page=abc",
-        "page=-1",
-        "page=0",
-        "page=1e20",
-        "page=٣",
-        "page=%00",
-        "page=",
-        "page=51",
-        "page=3",
-    ]
-    + ["before=abc", "before=2022-03-01T04:00:00Z_x", "before=2022-99-01T04:00:00Z_1", "before="]
-    + ["before=0000-01-01T00:00:00Z_1", "page=1&before=2022-03-01T04:00:00.000000Z_1"],
+        *("page=abc", "page=-1", "page=0", "page=1e20", "page=٣", "page=%00", "page=", "page=51"),
+        *("page=3", "before=abc", "before=2022-03-01T04:00:00Z_x", "before="),
+        *("before=2022-99-01T04:00:00Z_1", "before=0000-01-01T00:00:00Z_1"),
+        "page=1&before=2022-03-01T04:00:00.000000Z_1",
+    ],
 )
 def test_what_is_no_page_is_not_found(client, many_posts, query):
     many_posts(2)

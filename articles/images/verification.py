@@ -26,8 +26,9 @@ ENCODING: dict[str, dict[str, object]] = {
 }
 BROKEN = (
     *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError),
-    *(OverflowError, struct.error, Image.DecompressionBombError, Image.DecompressionBombWarning),
+    *(OverflowError, struct.error),
 )
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 # For the whole process, since a filter set around one call is shared by all threads anyway.
 warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -64,8 +65,12 @@ def verified_picture(data: bytes) -> VerifiedPicture:
             upright = _plain(ImageOps.exif_transpose(picture), kind)
     except PictureRefused:
         raise
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise _unreadable(error) from error
+    except BOMBS as error:
+        raise PictureRefused(_("The picture has far too many pixels. Make it smaller.")) from error
+    except UnidentifiedImageError as error:
+        raise PictureRefused(
+            _("This is not a picture that can be shown here. Save it as JPEG, PNG, WebP or GIF.")
+        ) from error
     except BROKEN as error:
         raise PictureRefused(
             _("The picture is damaged or incomplete. Open it in another program and save it again.")
@@ -82,25 +87,13 @@ def verified_picture(data: bytes) -> VerifiedPicture:
 
 def _check_size(width: int, height: int) -> None:
     if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise _too_large(width, height)
-
-
-def _too_large(width: int, height: int) -> PictureRefused:
-    return PictureRefused(
-        _(
-            "The picture has %(width)s × %(height)s pixels. Up to 12,000 a side and 40 million "
-            "in all are kept: make it smaller and try again."
+        raise PictureRefused(
+            _(
+                "The picture has %(width)s × %(height)s pixels. Up to 12,000 a side and 40 "
+                "million in all are kept: make it smaller and try again."
+            )
+            % {"width": width, "height": height}
         )
-        % {"width": width, "height": height}
-    )
-
-
-def _unreadable(error: Exception) -> PictureRefused:
-    if isinstance(error, Image.DecompressionBombError):
-        return PictureRefused(_("The picture has far too many pixels. Make it smaller."))
-    return PictureRefused(
-        _("This is not a picture that can be shown here. Save it as JPEG, PNG, WebP or GIF.")
-    )
 
 
 def _plain(picture: Image.Image, kind: str) -> Image.Image:

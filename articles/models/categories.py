@@ -124,7 +124,7 @@ class Category(models.Model):
 
     def clean(self):
         super().clean()
-        if self.slug and self._siblings().filter(slug=_own_slug(self)).exists():
+        if self.slug and self._siblings().filter(slug=slugify(self.slug)).exists():
             raise ValidationError({"slug": _("There is already a section at this address.")})
         if self.parent is None:
             return
@@ -138,7 +138,8 @@ class Category(models.Model):
 
     def _settle_address(self):
         if self.slug:
-            self.slug = _own_slug(self)
+            # An address has lower-case letters, digits and hyphens, whatever the editor wrote.
+            self.slug = slugify(self.slug)
         else:
             taken = set(self._siblings().values_list("slug", flat=True))
             self.slug = free_slug(slugify(self.name, limit=50), taken)
@@ -158,11 +159,6 @@ class Category(models.Model):
         SectionListing.objects.rebuild(
             Filing.objects.filter(category__in=moved.values()).values_list("post_id", flat=True)
         )
-
-
-def _own_slug(category):
-    # An address has lower-case letters, digits and hyphens, whatever the editor wrote.
-    return slugify(category.slug, limit=60)
 
 
 def _height(category):

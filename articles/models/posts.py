@@ -3,23 +3,18 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.fields import HTMLField
-from articles.html import CleanHTML, adopt_images, clean_html, excerpt_of, text_of
 from articles.models.authors import Author, Byline
 from articles.models.categories import Category, Filing, SectionListing
 from articles.models.images import Image, PostImage
 from articles.models.post_lists import PostQuerySet
-from articles.models.redirects import Redirect
 from articles.models.sources import Source
 from articles.models.tags import TaggedPost
-from articles.slugs import free_slug, slugify
-
-TITLE_LENGTH = 300
+from articles.models.upkeep import address_of, follow, settle, stored_fields
 
 
 class Post(models.Model):
@@ -30,7 +25,7 @@ class Post(models.Model):
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    title = models.CharField(_("title"), max_length=TITLE_LENGTH)
+    title = models.CharField(_("title"), max_length=300)
     slug = models.SlugField(
         _("address name"),
         max_length=80,
@@ -184,19 +179,19 @@ class Post(models.Model):
         Settles body, excerpt, slug and address date before; lists, pictures and the redirect
         from a public address that changed, after. The search index is not touched.
         """
-        before = self._stored()
-        self._settle(before)
+        before = stored_fields(self)
+        settle(self, before)
         if update_fields is not None:
             update_fields = {*update_fields, "slug", "excerpt", "published_on", "updated_at"}
         super().save(*args, update_fields=update_fields, **kwargs)
         if before is None or before["body"] != self.body:
             PostImage.objects.derive(self, replace=before is not None)
         if before is not None:
-            self._follow(before)
+            follow(self, before)
 
     def get_absolute_url(self):
         """The post's address; of a post without a date, "" (it has none yet)."""
-        return _address(self.published_on, self.slug)
+        return address_of(self.published_on, self.slug)
 
     @property
     def is_public(self):
@@ -253,52 +248,3 @@ class Post(models.Model):
             Byline(post=self, author=author, position=position, listed_at=self.listed_at)
             for position, author in enumerate(dict.fromkeys(authors))
         )
-
-    def _stored(self):
-        fields = ("status", "published_at", "published_on", "slug", "body")
-        if self._state.adding:
-            return None
-        return Post.objects.filter(pk=self.pk).values(*fields).first()
-
-    def _settle(self, before):
-        if not isinstance(self.body, CleanHTML):
-            self.body, found = adopt_images(clean_html(self.body or ""))
-            Image.objects.remember(found)
-        self.excerpt = excerpt_of(self.summary or text_of(self.body))
-        self.published_on = (
-            timezone.localdate(self.published_at, timezone.get_default_timezone())
-            if self.published_at
-            else None
-        )
-        if not self.slug:
-            self.slug = slugify(self.title)
-        elif before is None or before["slug"] != self.slug:
-            # An address has lower-case ASCII only; five places are left for a number.
-            self.slug = slugify(self.slug, limit=75)
-        if not before or (before["published_on"], before["slug"]) != (self.published_on, self.slug):
-            same_day = Post.objects.filter(
-                published_on=self.published_on, slug__startswith=self.slug
-            ).exclude(pk=self.pk)
-            self.slug = free_slug(self.slug, set(same_day.values_list("slug", flat=True)))
-
-    def _follow(self, before):
-        was_listed_at = (
-            before["published_at"] if before["status"] == self.Status.PUBLISHED else None
-        )
-        if was_listed_at != self.listed_at:
-            for rows in (self.section_listings, self.bylines, self.tagged):
-                rows.update(listed_at=self.listed_at)
-        old_address = _address(before["published_on"], before["slug"])
-        if old_address in ("", self.get_absolute_url()):
-            return
-        # A draft may have been public before, and withdrawn.
-        public = self.Status.PUBLISHED
-        if before["status"] == public or self.transitions.filter(to_status=public).exists():
-            Redirect.objects.leave(old_address, post=self)
-
-
-def _address(published_on, slug):
-    if published_on is None:
-        return ""
-    parts = (f"{published_on:%Y}", f"{published_on:%m}", f"{published_on:%d}", slug)
-    return reverse("post", args=parts)

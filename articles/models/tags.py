@@ -25,9 +25,7 @@ class Tag(TagBase):
 
 
 class TaggedPost(Listing, ItemBase):
-    tag = models.ForeignKey(
-        Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False
-    )
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged", db_index=False)
     content_object = models.ForeignKey(
         "articles.Post", on_delete=models.CASCADE, related_name="tagged", db_index=False
     )

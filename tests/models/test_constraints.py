@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 def refuse(write):
     """Assert that the database refuses what `write` does."""
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic():  # noqa: PT012 - foreign keys wait
         write()
         connection.check_constraints()
 

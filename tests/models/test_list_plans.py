@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
 
 POSTS = 20_000
 FIRST = datetime(2022, 1, 1, tzinfo=UTC)
+# A list that is this short as a whole may be put in order after it is fetched.
+FEW = 100
 MIDDLE = FIRST + timedelta(minutes=20 * 10_000)
 BIG = {
     "articles_post",
@@ -168,7 +170,7 @@ def _postgresql_faults(cursor, sql, params):
     return [
         f"{node['Node Type']} {node.get('Relation Name', node.get('Sort Key'))}"
         for node in nodes
-        if "Sort" in node["Node Type"]
+        if ("Sort" in node["Node Type"] and node["Plan Rows"] > FEW)
         or (node["Node Type"] == "Seq Scan" and node["Relation Name"] in BIG)
     ]
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.search import marked, passages
@@ -41,6 +41,7 @@ def test_the_original_characters_of_a_match_are_marked(text, query, expected):
     assert marks(marked(text, query)) == expected
 
 
+@settings(deadline=None)
 @given(ANYTHING, ANYTHING)
 def test_the_pieces_of_a_marked_text_are_the_text(text, query):
     assert "".join(piece for piece, _is_match in marked(text, query)) == text
@@ -95,6 +96,7 @@ def test_a_passage_cuts_no_word_of_other_scripts():
     assert set(whole.split()) <= {"international", "negotiations", "停火"}
 
 
+@settings(deadline=None)
 @given(ANYTHING, ANYTHING, ANYTHING)
 def test_a_passage_is_part_of_the_text_whatever_it_holds(before, query, after):
     line = " ".join(f"{before}{query}{after}".split())

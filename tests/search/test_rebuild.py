@@ -2,7 +2,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from articles import search
 from articles.models import Post, PostSearch
@@ -23,6 +23,7 @@ def drop_index():
         "sqlite": ["DROP TABLE articles_postsearch_index"],
         "postgresql": ["ALTER TABLE articles_postsearch DROP COLUMN vector"],
     }
+    connection.check_constraints()
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:
             cursor.execute(statement)
@@ -126,10 +127,24 @@ def test_a_flushed_database_finds_only_what_came_after(make_post):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_index_of_rows_that_were_rolled_back_holds_nothing(make_post):
-    from django.db import transaction
-
     with transaction.atomic():
         search.index([make_post(title="停火")])
         transaction.set_rollback(True)
 
     assert found("停火") == []
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="triggers are SQLite's")
+def test_the_index_agrees_with_the_rows_whatever_writes_them(make_post):
+    kept, changed, deleted = (make_post(title=title) for title in ("停火", "走廊", "会谈"))
+    search.index([kept, changed, deleted])
+    PostSearch.objects.filter(post=changed).update(title="另外 外")
+    deleted.delete()
+    search.index([kept])
+
+    with connection.cursor() as cursor:
+        # Raises DatabaseError where they differ: https://www.sqlite.org/fts5.html
+        cursor.execute(
+            "INSERT INTO articles_postsearch_index (articles_postsearch_index, rank)"
+            " VALUES ('integrity-check', 1)"
+        )

@@ -1,5 +1,6 @@
+from itertools import pairwise
+
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,8 @@ def found(query):
         ("Hello, World!", "world"),
         ("東京タワー", "タワー"),
         ("서울에서 회담", "서울"),
+        ("ประเทศไทยและกรุงเทพ", "ไทย"),
+        ("人名𪚥与鿏字", "名𪚥与鿏"),
         ("<strong>停</strong>火", "停火"),
         ("正文</p><figure><figcaption>视频截图</figcaption></figure><p>", "截图"),
     ],
@@ -68,10 +71,12 @@ def test_a_word_of_the_text_finds_the_post(publish, body, query):
         ("停</p><p>火", "停火"),
         ("乌外长说停火问题", "外长 进展"),
         ("smart", "art"),
+        ("cafe society", "café"),
         ("G201", "G20"),
         ("11月3日", "3月"),
         ("3日，11月", "3月"),
         ("13月", "3月"),
+        ("G20与峰会G201", "峰会G20"),
         ("峰会会大", "峰会大"),
     ],
 )
@@ -206,29 +211,17 @@ def test_a_very_long_text_is_indexed(publish):
     assert found(text[40_000:40_020]) == [post]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(HANZI)
 def test_any_two_adjacent_characters_of_a_text_find_it(publish, text):
     post = publish(text)
     pairs = {
         pair
-        for pair in map("".join, zip(text, text[1:], strict=False))
+        for pair in map("".join, pairwise(text))
         if all("\u3041" <= character <= "\ud7a3" for character in pair)
     }
 
     for pair in pairs:
         assert post in found(pair)
-
-
-def test_the_index_answers_not_the_table(publish):
-    for _number in range(50):
-        publish()
-    publish("停火")
-    query = search.match(PostSearch.objects.all().using("default"), "停火")
-
-    if connection.vendor == "sqlite":
-        assert "VIRTUAL TABLE INDEX" in query.explain()
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        assert "articles_postsearch_vector" in query.explain()

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.search.tokens import (
@@ -91,6 +91,7 @@ def test_a_term_is_a_phrase_of_tokens(term, phrase):
     assert phrase_of(term) == phrase
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 def test_tokens_hold_nothing_that_a_query_language_could_read(text):
     tokens = tokens_of(text)
@@ -99,6 +100,7 @@ def test_tokens_hold_nothing_that_a_query_language_could_read(text):
     assert all(tokens.split(" ")) or tokens == ""
 
 
+@settings(deadline=None)
 @given(ANYTHING, ANYTHING)
 def test_every_term_of_a_text_stands_in_its_tokens(before, after):
     tokens = f" {tokens_of(f'{before} {after}')} "

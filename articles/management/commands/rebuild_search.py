@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def _index_all(self):
         done, last_pk = 0, 0
-        with tqdm(total=Post.objects.count(), disable=None, file=self.stderr, unit="") as bar:
+        with tqdm(total=Post.objects.count(), disable=None, unit="") as bar:
             while keys := _index_batch(after=last_pk):
                 done, last_pk = done + len(keys), keys[-1]
                 bar.update(len(keys))

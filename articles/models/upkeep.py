@@ -1,0 +1,69 @@
+"""What follows from a post's fields each time it is saved."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.html import CleanHTML, adopt_images, clean_html, excerpt_of, text_of
+from articles.models.images import Image
+from articles.models.redirects import Redirect
+from articles.slugs import free_slug, slugify
+
+# An address has sixty characters of slug and room for a number.
+SLUG_LENGTH = 75
+
+
+def stored_fields(post):
+    """Return the columns that `settle` and `follow` compare, as stored; None for a new post."""
+    if post._state.adding:
+        return None
+    fields = ("status", "published_at", "published_on", "slug", "body")
+    return type(post).objects.filter(pk=post.pk).values(*fields).first()
+
+
+def settle(post, before):
+    """Set body, excerpt, address date and slug of `post` before it is saved.
+
+    Pictures that the body takes from elsewhere come into the library.
+    """
+    if not isinstance(post.body, CleanHTML):
+        post.body, found = adopt_images(clean_html(post.body or ""))
+        Image.objects.remember(found)
+    post.excerpt = excerpt_of(post.summary or text_of(post.body, figures=False))
+    post.published_on = None
+    if post.published_at:
+        zone = timezone.get_default_timezone()
+        post.published_on = timezone.localdate(post.published_at, zone)
+    if not post.slug:
+        post.slug = slugify(post.title)
+    elif before is None or before["slug"] != post.slug:
+        # Lower-case ASCII only, whatever was written.
+        post.slug = slugify(post.slug, limit=SLUG_LENGTH)
+    if not before or (before["published_on"], before["slug"]) != (post.published_on, post.slug):
+        same_day = type(post).objects.filter(
+            published_on=post.published_on, slug__startswith=post.slug
+        )
+        taken = same_day.exclude(pk=post.pk).values_list("slug", flat=True)
+        post.slug = free_slug(post.slug, set(taken))
+
+
+def follow(post, before):
+    """Bring the lists of a saved `post` up to date; leave a redirect from an address it had."""
+    was_listed_at = before["published_at"] if before["status"] == "published" else None
+    if was_listed_at != post.listed_at:
+        for rows in (post.section_listings, post.bylines, post.tagged):
+            rows.update(listed_at=post.listed_at)
+    old_address = address_of(before["published_on"], before["slug"])
+    if old_address in ("", post.get_absolute_url()):
+        return
+    # A draft may have been public before, and withdrawn.
+    was_public = post.transitions.filter(to_status="published").exists()
+    if before["status"] == "published" or was_public:
+        Redirect.objects.leave(old_address, post=post)
+
+
+def address_of(published_on, slug):
+    """Return the address of a post of this local date; "" without one."""
+    if published_on is None:
+        return ""
+    parts = (f"{published_on:%Y}", f"{published_on:%m}", f"{published_on:%d}", slug)
+    return reverse("post", args=parts)

@@ -1,0 +1,127 @@
+"""What every page's frame needs, dates as newspapers write them, and the two safe marks."""
+
+import json
+import re
+
+from django import template
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import formats, timezone, translation
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+
+from articles.models import Category
+from articles.pages import page_image
+
+register = template.Library()
+
+MOMENTS = {"zh-hans": "Y年n月j日 H:i", "en": "j F Y, H:i"}
+DAYS = {"zh-hans": "Y年n月j日", "en": "j F Y"}
+DAYS_THIS_YEAR = {"zh-hans": "n月j日", "en": "j F"}
+DAYS_WITH_WEEKDAY = {"zh-hans": "Y年n月j日 l", "en": "l, j F Y"}
+MONTHS = {"zh-hans": "n月", "en": "F"}
+# What parts the clauses of a Chinese headline: blanks between hanzi, and without them these marks.
+BLANK = re.compile(r"(?<=[^\x00-\x7f])( )(?=[^\x00-\x7f])")
+MARK = re.compile(r"(?<=[：，！？；])(?!$)")
+# As django.utils.html.json_script does: a text can then neither end the element nor open another.
+JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def site_name():
+    return settings.SITE_NAME
+
+
+@register.simple_tag
+def interface_tag():
+    """The language tag, as HTML wants it, of the language the page's frame is in."""
+    return {"zh-hans": "zh-Hans"}.get(translation.get_language(), translation.get_language())
+
+
+@register.simple_tag
+def menu_sections():
+    """The top sections that have something to read."""
+    return list(Category.objects.roots().with_public_posts())
+
+
+@register.simple_tag
+def today():
+    return timezone.localdate()
+
+
+@register.filter(expects_localtime=True)
+def moment(when):
+    """2022年3月11日 02:06"""
+    return _written(when, MOMENTS)
+
+
+@register.filter
+def weekday(when):
+    """2022年3月11日 星期五"""
+    return _written(when, DAYS_WITH_WEEKDAY)
+
+
+@register.filter
+def month_name(when):
+    """3月"""
+    return _written(when, MONTHS)
+
+
+@register.filter(expects_localtime=True)
+def brief(when):
+    """The time of today's posts (14:05), the day of this year's (3月11日), else the whole date."""
+    if when.date() == timezone.localdate():
+        return when.strftime("%H:%M")
+    this_year = when.year == timezone.localdate().year
+    return _written(when, DAYS_THIS_YEAR if this_year else DAYS)
+
+
+@register.filter
+def picture(post):
+    """What a list shows of the lead image, None without one."""
+    return page_image(post.lead_image) if post.lead_image else None
+
+
+@register.filter
+def focus(image):
+    """The classes that keep an image's focal point in sight when it is cropped.
+
+    Classes, because the security policy forbids style attributes.
+    """
+    return f"focus-x{round(image.focal_x * 10)} focus-y{round(image.focal_y * 10)}"
+
+
+@register.filter
+def clauses(headline, at_marks=False):
+    """The headline in the pieces between which it is best broken; joined they are the headline.
+
+    It is parted at blanks, which are pieces by themselves, or with `at_marks` after ： and
+    its like when it has none.
+    """
+    pieces = BLANK.split(headline)
+    return pieces if len(pieces) > 1 or not at_marks else MARK.split(headline)
+
+
+@register.filter
+def article_body(page):
+    """The text of an `ArticlePage`."""
+    # Cleaned when it was saved, and since then only changed by `articles.html.present`, which
+    # works on a tree and so cannot break out of it.
+    return mark_safe(page.body)  # noqa: S308
+
+
+@register.simple_tag
+def structured_data(entries):
+    """One JSON-LD element for each dictionary of `entries`."""
+    texts = (json.dumps(entry, cls=DjangoJSONEncoder, ensure_ascii=False) for entry in entries)
+    return format_html_join(
+        "\n",
+        '<script type="application/ld+json">{}</script>',
+        # JSON has its own spelling for the only characters that markup is made of.
+        ((mark_safe(text.translate(JSON_ESCAPES)),) for text in texts),  # noqa: S308
+    )
+
+
+def _written(when, patterns):
+    pattern = patterns.get(translation.get_language(), patterns["en"])
+    return formats.date_format(when, pattern)

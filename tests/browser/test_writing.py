@@ -1,0 +1,307 @@
+"""The desk as a real browser shows it: a newcomer writes, and nothing that is typed acts."""
+
+import re
+
+import pytest
+from django.db import connection
+from playwright.sync_api import expect
+
+from articles import workflow
+from articles.models import (
+    Author,
+    Category,
+    Image,
+    ImportRecord,
+    ImportRun,
+    Original,
+    Post,
+    Redirect,
+    Source,
+)
+from tests.images.conftest import drawn, encoded
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ADD = "/admin/articles/post/add/"
+CANARIES = [
+    '"><img src=x onerror=alert(1)>',
+    "</script><script>alert(1)</script>",
+    "{{7*7}}",
+    "'+alert(1)+'",
+]
+
+
+@pytest.fixture
+def desk_page(open_page, editor, live_server):
+    """A function that opens a page of the desk with an editor logged in."""
+
+    def open_desk(path="/admin/", **options):
+        page = open_page("/admin/login/", locale="en-US", **options)
+        page.on("dialog", lambda dialog: dialog.dismiss())
+        page.fill("#id_username", "editor")
+        page.fill("#id_password", "correct horse battery")
+        page.click("[type=submit]")
+        page.goto(f"{live_server.url}{path}")
+        return page
+
+    return open_desk
+
+
+@pytest.fixture
+def jpeg_file(tmp_path):
+    path = tmp_path / "渡轮.jpg"
+    path.write_bytes(encoded(drawn((600, 400))))
+    return path
+
+
+def choose(page, field, words):
+    """Type `words` into an autocomplete and take the first that it offers."""
+    page.click(f".field-{field} .select2-selection")
+    page.keyboard.type(words)
+    page.click(f".select2-results__option:has-text('{words}')")
+
+
+def upload(page, path, *, alt, credit):
+    """Put a new picture into the text through the library's window."""
+    with page.expect_popup() as opened:
+        page.click("text=Insert picture")
+    window = opened.value
+    window.click("text=Add image")
+    window.set_input_files("#id_upload", path)
+    window.fill("#id_alt", alt)
+    window.fill("#id_credit", credit)
+    with window.expect_event("close"):
+        window.click("[name=_save]")
+    expect(page.locator("#id_body")).to_have_value(re.compile("data-image"))
+
+
+def test_a_newcomer_writes_illustrates_files_previews_and_publishes(
+    desk_page, make_category, jpeg_file
+):
+    make_category("国际", "欧洲")
+    Author.objects.create(name="陈晓")
+    page = desk_page()
+
+    page.click(".model-post .addlink")
+    page.fill("#id_title", "渡轮开了四十年")
+    page.click("#id_body")
+    page.keyboard.type("第一段 5 < 6\n第二段")
+    upload(page, jpeg_file, alt="一艘渡轮", credit="新华社")
+    page.keyboard.type("靠岸的渡轮")
+    with page.expect_popup() as opened:
+        page.click("text=Choose a picture")
+    opened.value.click("#result_list .field-picture a")
+    page.wait_for_selector(".picture-choice img:not([hidden])")
+    choose(page, "sections", "欧洲")
+    choose(page, "writers", "陈晓")
+    page.fill("#id_tags", "港口、渡轮，海")
+    page.click("[name=_preview]")
+    assert "/preview/" in page.url
+    assert page.inner_text("h1") == "渡轮开了四十年"
+    assert "图片来源：新华社" in page.inner_text("article")
+    page.go_back()
+    page.click(".messagelist a")
+    page.click("[name=_step_publish]")
+
+    post, picture = Post.objects.get(), Image.objects.get()
+    figure = (
+        f'<figure><img data-image="{picture.pk}" alt="一艘渡轮">'
+        '<figcaption>靠岸的渡轮 <cite class="credit">新华社</cite></figcaption></figure>'
+    )
+    assert post.body == f"<p>第一段 5 &lt; 6</p><p>第二段</p>{figure}"
+    assert post.lead_image == picture
+    assert [author.name for author in post.byline] == ["陈晓"]
+    assert post.section.path == "guo-ji/ou-zhou"
+    assert sorted(tag.name for tag in post.tags.all()) == sorted(["港口", "渡轮", "海"])
+    page.click("text=open the page")
+    assert page.inner_text("h1") == "渡轮开了四十年"
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "button", "expected"),
+    [
+        ("标题", "heading", "<h2>标题</h2>"),
+        ("<h2>标题</h2>", "paragraph", "标题"),
+        ("一句话", "quote", "<blockquote>一句话</blockquote>"),
+        ("甲", "list", "<ul>\n<li>甲</li>\n</ul>"),
+    ],
+)
+def test_a_button_changes_the_line_that_the_cursor_is_in(desk_page, typed, button, expected):
+    page = desk_page(ADD)
+    page.click("#id_body")
+    page.keyboard.insert_text(f"前\n{typed}")
+
+    page.click(f"[data-do={button}]")
+
+    assert page.input_value("#id_body") == f"前\n{expected}"
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"), [("b", "<strong>渡轮</strong>"), ("i", "<em>渡轮</em>")]
+)
+def test_keys_mark_the_chosen_words_and_undo_takes_it_back(desk_page, key, expected):
+    page = desk_page(ADD)
+    page.click("#id_body")
+    page.keyboard.insert_text("渡轮")
+    page.keyboard.press("Control+a")
+
+    page.keyboard.press(f"Control+{key}")
+    assert page.input_value("#id_body") == expected
+    page.keyboard.press("Control+z")
+
+    assert page.input_value("#id_body") == "渡轮"
+
+
+def test_a_link_is_set_without_a_dialog(desk_page):
+    page = desk_page(ADD)
+    page.click("#id_body")
+    page.keyboard.insert_text("渡轮")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("example.org/a?b=1&c=2")
+    page.keyboard.press("Enter")
+
+    href = "https://example.org/a?b=1&amp;c=2"
+    assert page.input_value("#id_body") == f'<a href="{href}">渡轮</a>'
+    assert page.complaints == []
+
+
+def test_control_s_saves_and_stays(desk_page, make_post):
+    post = make_post(title="原题")
+    page = desk_page(f"/admin/articles/post/{post.pk}/change/")
+
+    page.fill("#id_title", "新题")
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+
+    post.refresh_from_db()
+    assert post.title == "新题"
+    assert page.url.endswith(f"/{post.pk}/change/")
+
+
+def test_characters_are_counted_without_the_markup(desk_page):
+    page = desk_page(ADD)
+
+    page.fill("#id_body", "<h2>渡轮</h2>\n四十年 & two words")
+
+    assert page.inner_text("output") == "7 characters"
+
+
+def test_a_date_to_come_makes_of_publishing_a_scheduling(desk_page):
+    page = desk_page(ADD)
+    assert page.input_value("[name=_step_publish]") == "Publish"
+
+    page.fill("#id_published_at_0", "2099-01-01")
+    page.fill("#id_published_at_1", "08:00")
+
+    assert page.input_value("[name=_step_publish]") == "Schedule"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "post/",
+        ADD.removeprefix("/admin/articles/"),
+        "image/?_popup=1&_to_field=id",
+        "image/add/",
+        "importrecord/",
+        "source/add/",
+    ],
+)
+def test_the_desk_fits_a_narrow_telephone(desk_page, make_post, path):
+    make_post(title="很长的标题" * 20)
+    page = desk_page(f"/admin/articles/{path}", width=360, height=740)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert page.complaints == []
+
+
+@pytest.fixture
+def canary_pages(make_post, editor):
+    """The paths of the desk's pages of rows whose every text is a canary."""
+    every = " ".join(CANARIES)
+    category = Category.objects.create(name=every[:100], description=every)
+    source = Source.objects.create(name=every[:100], description=every, rights_default=every)
+    image = Image.objects.create(original_url="data:,", alt=every, credit=every)
+    caption = "".join(f"{text.replace('<', '&lt;')} " for text in CANARIES)
+    post = make_post(
+        title=every,
+        summary=every,
+        lead_image=image,
+        lead_caption=every,
+        rights=every,
+        source=source,
+        identifier=every,
+        body=f'<figure><img data-image="{image.pk}"><figcaption>{caption}</figcaption></figure>',
+        categories=[category],
+        authors=[every[:100]],
+        tags=[every[:100]],
+        status="draft",
+    )
+    revision = workflow.save_edit(post, by=editor, note=every[:200])
+    original = Original.objects.create(sha256="0" * 64, content=every.encode())
+    run = ImportRun.objects.create(paths=[every], options={every: every}, counts={"failed": 1})
+    record = ImportRecord.objects.create(
+        run=run,
+        path=every,
+        identifier=every,
+        source=source,
+        post=post,
+        outcome="failed",
+        original=original,
+        error={"message": every},
+        warnings=[every],
+        removed=[{"kind": every, "text": every}],
+        imported={every: every},
+    )
+    Redirect.objects.leave("/old/", post=post)
+    rows = [post, category, source, image, revision, run, record, Author.objects.get()]
+    rows += [post.tags.get(), Redirect.objects.get()]
+    paths = []
+    for row in rows:
+        start = f"/admin/articles/{row._meta.model_name}/"
+        paths += [start, f"{start}{row.pk}/change/", f"{start}{row.pk}/history/"]
+        paths += [f"{start}{row.pk}/delete/"]
+    return [*paths, "/admin/articles/image/?_popup=1&_to_field=id", "/admin/"]
+
+
+def test_nothing_that_was_typed_acts_on_any_page_of_the_desk(desk_page, canary_pages, live_server):
+    page = desk_page()
+    page.complaints.clear()
+    forbidden = []
+    for path in canary_pages:
+        response = page.goto(f"{live_server.url}{path}")
+        assert response.status in (200, 403), path
+        forbidden += [path] * page.locator("img[src='x'], img[onerror]").count()
+        forbidden += [path] * (">49<" in page.content())
+
+    # Pages that do not exist for a row (deleting what the system keeps) are no fault.
+    told = [text for text in page.complaints if "403" not in text]
+    assert told == []
+    assert forbidden == []
+
+
+def test_nothing_that_was_typed_acts_in_autocompletes_and_messages(desk_page, canary_pages):
+    post = Post.objects.get()
+    page = desk_page(f"/admin/articles/post/{post.pk}/change/")
+    page.click(".field-sections .select2-selection")
+    page.wait_for_selector(".select2-results__option")
+    page.keyboard.press("Escape")
+    page.click("[name=_continue]")
+    page.wait_for_selector(".messagelist")
+
+    assert page.locator("img[src='x'], img[onerror]").count() == 0
+    assert page.complaints == []
+
+
+def test_even_a_script_that_got_into_the_database_does_not_run(desk_page, make_post):
+    post = make_post(status="draft", published_at=None)
+    planted = "</textarea><script>alert(1)</script><img src=x onerror=alert(2)>"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE articles_post SET body = %s", [f"<p>{planted}</p>"])
+    page = desk_page(f"/admin/articles/post/{post.pk}/change/")
+
+    page.wait_for_timeout(200)
+
+    assert page.complaints == []
