@@ -120,7 +120,7 @@ def test_the_policy_of_each_area_is_on_every_answer(client, make_post, settings)
 
     for address, status in expected.items():
         response = client.get(address)
-        response.close()
+        response.getvalue()
         policy = response.headers["Content-Security-Policy"]
         assert response.status_code == status, address
         assert "default-src 'none'" in policy or address.startswith("/admin/")

@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -42,9 +41,7 @@ def wanted_step(submitted):
 def take(request, post, step):
     """Take `step` with `post`; tell the user what became of it. Returns whether it was taken."""
     try:
-        # A step that fails must not undo the save, or the steps of others, before it.
-        with transaction.atomic():
-            getattr(workflow, step)(post, by=request.user)
+        getattr(workflow, step)(post, by=request.user)
     except (PermissionDenied, workflow.TransitionError) as error:
         text = _("{title}: {reason}")
         messages.error(request, format_html(text, title=post.title, reason=str(error)))

@@ -23,7 +23,9 @@ LABEL = (
 )
 CREDITS = [
     re.compile(rf"[（(\[]\s*(?:{LABEL}\s*[:：]|via\s)\s*{OWNER}\s*[）)\]]\s*$", re.IGNORECASE),
-    re.compile(rf"(?:^|(?<=[。！？])|[\s,，;；|｜/])\s*{LABEL}\s*[:：]\s*{OWNER}\s*$", re.IGNORECASE),
+    re.compile(
+        rf"(?:^|(?<=[。！？])|[\s,，;；|｜/])\s*{LABEL}\s*[:：]\s*{OWNER}\s*$", re.IGNORECASE
+    ),
     re.compile(r"(?:^|\s)(?P<owner>[^\s：:，。]{2,20}\s?截图)\s*$"),
 ]
 # A screenshot of just “video” or “the page” names nobody.

@@ -29,7 +29,7 @@ def write_documents(folder, number, *, start=0):
 
 
 def _document(index, lengths):
-    draw = random.Random(index)  # noqa: S311 - not for secrets
+    draw = random.Random(index)
     words = lambda count: "".join(draw.choices(HANZI, k=count))  # noqa: E731
     pictures = 20 if index % 10 == 0 else 8
     parts = [PICTURE.format(index, 0)]

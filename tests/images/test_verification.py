@@ -155,7 +155,7 @@ def test_a_truncated_picture_is_refused(kind):
     [(6_400, 6_400), (12_001, 10), (10, 12_001), (13_000, 13_000), (20_000, 20_000)],
 )
 def test_too_many_pixels_are_refused_before_they_are_unpacked(width, height):
-    with pytest.raises(PictureRefused, match="pixels|像素"):
+    with pytest.raises(PictureRefused, match=r"pixels|像素"):
         verified_picture(png_of(width, height))
 
 

@@ -36,7 +36,9 @@ def test_fences_must_be_the_same():
     assert values("----\ntitle: a\n---\nb") == {}
 
 
-@pytest.mark.parametrize("text", ["plain text", "---\n---\nb", "---\njust words\n---\nb", "---\nno end"])
+@pytest.mark.parametrize(
+    "text", ["plain text", "---\n---\nb", "---\njust words\n---\nb", "---\nno end"]
+)
 def test_what_is_no_front_matter_is_body(text):
     matter = split_front_matter(text)
 

@@ -62,9 +62,10 @@ def test_an_editors_work_wins_and_the_clash_is_reported(write, run_import):
     assert result.rows[0]["outcome"] == "conflict"
     assert "title" in result.rows[0]["warnings"][-1]["message"]
     assert (post.title, post.summary) == ("编辑的题", "新摘要")
-    assert run_import(write("a.txt", document(title="新题", description="新摘要"))).rows[0][
-        "outcome"
-    ] == "unchanged"
+    assert (
+        run_import(write("a.txt", document(title="新题", description="新摘要"))).rows[0]["outcome"]
+        == "unchanged"
+    )
 
 
 def test_what_an_editor_changed_alone_stays(write, run_import):
@@ -154,9 +155,7 @@ def test_a_source_that_waits_for_an_editor_gives_drafts(write, run_import):
         ({}, {"author": ""}, "inbox"),
     ],
 )
-def test_the_source_is_named_by_option_key_author_or_folder(
-    write, run_import, options, keys, name
-):
+def test_the_source_is_named_by_option_key_author_or_folder(write, run_import, options, keys, name):
     run_import(write("a.txt", document(**keys)), **options)
 
     assert Post.objects.get().source.name == name

@@ -51,7 +51,9 @@ def test_the_date_is_as_written_with_a_warning(seed, run_import):
     assert "17:26–18:58" in rows[0]["warnings"][0]["message"]
 
 
-def test_with_the_clock_policy_an_import_moves_the_post_and_leaves_a_redirect(post, seed, run_import):
+def test_with_the_clock_policy_an_import_moves_the_post_and_leaves_a_redirect(
+    post, seed, run_import
+):
     old_address = post.get_absolute_url()
     Source.objects.update(clock=Source.Clock.LOCAL_LABELLED_GMT)
 

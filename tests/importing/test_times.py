@@ -37,7 +37,7 @@ def test_a_zone_is_exact_and_a_time_without_one_is_local(written, instant):
      "2022-03-10 18:06 CST", "0001-01-01 00:00:00", "9" * 300, "2022-03-10T18:06:38+99:00"],
 )  # fmt: skip
 def test_what_is_no_complete_date_is_refused(written):
-    with pytest.raises(ValueError, match="not a date|out of range"):
+    with pytest.raises(ValueError, match=r"not a date|out of range"):
         read_time(written, zone=SHANGHAI)
 
 
