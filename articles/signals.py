@@ -1,10 +1,13 @@
-from django.db.models.signals import post_migrate
+from django.db import transaction
+from django.db.models.signals import post_delete, post_migrate
 
 from articles import permissions, search
+from articles.models import Image
 
 
 def connect():
     post_migrate.connect(prepare_database, dispatch_uid="articles.prepare_database")
+    post_delete.connect(drop_file, sender=Image, dispatch_uid="articles.drop_file")
 
 
 def prepare_database(sender, using, **_kwargs):
@@ -12,3 +15,15 @@ def prepare_database(sender, using, **_kwargs):
     if sender.name == "articles":
         search.install(using)
         permissions.make_groups()
+
+
+def drop_file(sender, instance, **_kwargs):
+    """Delete the file of a deleted image, once that is certain, unless another image shows it."""
+    name, storage = instance.file.name, instance.file.storage
+
+    def drop():
+        if not Image.objects.filter(file=name).exists():
+            storage.delete(name)
+
+    if name:
+        transaction.on_commit(drop)

@@ -224,38 +224,9 @@ def test_autocomplete_names_no_post_of_others(desks, own, others):
     assert len(everything) == 2
 
 
-def test_a_pictures_page_names_no_post_of_others(desks, own, others):
-    from articles.models import Image
-
-    image = Image.objects.create(original_url="https://pictures.example/a.jpg")
-    Post.objects.update(lead_image=image)
-
-    page = desks["reporter"].get(form_of(image)).text
-
-    assert "自己的稿" in page
-    assert "别人的稿" not in page
-
-
 def test_a_colleague_without_a_role_sees_nothing(desks, own):
     assert desks["nobody"].get(LIST).status_code == 403
     assert desks["nobody"].get(form_of(own)).status_code == 403
-
-
-def test_looking_changes_nothing(desks, own):
-    client = desks["editor"]
-    for query in ("", "?_step_publish=1", "?action=publish_posts&_selected_action=1"):
-        client.get(LIST + query)
-        client.get(form_of(own) + query)
-
-    own.refresh_from_db()
-    assert own.status == "draft"
-
-
-def test_a_step_without_a_token_is_refused(editor, own):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(editor)
-
-    assert client.post(form_of(own), {"_step_publish": "1"}).status_code == 403
 
 
 def test_someone_who_left_may_do_nothing(editor, own):

@@ -3,12 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from articles import workflow
+from articles.html import FoundImage
 from articles.images.library import add_picture
 from articles.images.verification import PictureRefused
 from articles.importing.catalogue import Catalogue
@@ -103,7 +105,7 @@ class _Importer:
         if error is None:
             try:
                 return self._apply(converted)
-            except (DatabaseError, PictureRefused, ValueError) as problem:
+            except (DatabaseError, ValueError) as problem:
                 # The transaction of this document is undone; the run goes on.
                 self.catalogue.forget()
                 error = DocumentError(f"the post cannot be saved: {problem}")
@@ -124,8 +126,8 @@ class _Importer:
         report.warnings, report.removed = converted.warnings, converted.removed
         with transaction.atomic():
             source = self.catalogue.source(converted.source)
-            told = told_by(converted, source)
             self._keep_pictures(converted)
+            told = told_by(converted, source)
             report.post_id = self.posts.get((source.pk, converted.identifier))
             if report.post_id is None:
                 report.post_id = self._create(converted, source, told).pk
@@ -189,10 +191,18 @@ class _Importer:
             path = converted.local_pictures.get(image.address)
             # A dry run leaves no files behind.
             if path and self.run is not None:
-                with open(path, "rb") as file:
-                    add_picture(
-                        file.read(), image_id=image.image_id, alt=image.alt, credit=image.credit
-                    )
+                self._keep_local_picture(converted, image, Path(path))
+
+    def _keep_local_picture(self, converted: Converted, image: FoundImage, path: Path) -> None:
+        """Bring the picture into the library; one that is refused is reported and left out."""
+        try:
+            content = path.read_bytes()
+            add_picture(content, image_id=image.image_id, alt=image.alt, credit=image.credit)
+        except (OSError, PictureRefused) as problem:
+            warning = {"kind": "picture", "message": f"{path.name} stays out: {problem}"}
+            converted.warnings.append(warning)
+            if converted.lead == image:
+                converted.fields["lead_image_id"] = None
 
     def _contract(self, source: Source) -> str:
         terms = json.dumps([PIPELINE_VERSION, self.options.timezone, source.contract_digest])

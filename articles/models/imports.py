@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,7 +21,7 @@ class ImportRun(models.Model):
         ordering = ["-pk"]
 
     def __str__(self):
-        return f"#{self.pk} · {self.started_at:%Y-%m-%d %H:%M}"
+        return f"#{self.pk} · {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
 
 
 class Original(models.Model):

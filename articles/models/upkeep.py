@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.html import CleanHTML, adopt_images, clean_html, excerpt_of, text_of
+from articles.html import adopt_images, clean_html, excerpt_of, text_of
 from articles.models.images import Image
 from articles.models.redirects import Redirect
 from articles.slugs import free_slug, slugify
@@ -25,9 +25,8 @@ def settle(post, before):
 
     Pictures that the body takes from elsewhere come into the library.
     """
-    if not isinstance(post.body, CleanHTML):
-        post.body, found = adopt_images(clean_html(post.body or ""))
-        Image.objects.remember(found)
+    post.body, found = adopt_images(clean_html(post.body or ""))
+    Image.objects.remember(found)
     post.excerpt = excerpt_of(post.summary or text_of(post.body, figures=False))
     post.published_on = None
     if post.published_at:

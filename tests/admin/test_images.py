@@ -125,3 +125,13 @@ def test_a_picture_that_is_used_is_not_deleted(desk, make_post, picture):
 
     assert page.status_code == 403 or Image.objects.exists()
     assert Image.objects.exists()
+
+
+def test_a_pictures_page_names_no_post_of_others(reporters_desk, reporter, make_post, picture):
+    make_post(title="自己的稿", lead_image=picture, created_by=reporter)
+    make_post(title="别人的稿", lead_image=picture)
+
+    page = reporters_desk.get(form_of(picture)).text
+
+    assert "自己的稿" in page
+    assert "别人的稿" not in page

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -212,3 +213,21 @@ def test_the_status_cannot_be_typed(desk, edit, make_post):
 
     post.refresh_from_db()
     assert (post.status, post.created_by, post.identifier) == ("draft", None, "")
+
+
+def test_looking_changes_nothing(desk, make_post):
+    post = make_post(status="draft", published_at=None)
+    for query in ("", "?_step_publish=1", "?action=publish_posts&_selected_action=1"):
+        desk.get("/admin/articles/post/" + query)
+        desk.get(form_of(post) + query)
+
+    post.refresh_from_db()
+    assert post.status == "draft"
+
+
+def test_a_step_without_a_token_is_refused(editor, make_post):
+    post = make_post(status="draft", published_at=None)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+
+    assert client.post(form_of(post), {"_step_publish": "1"}).status_code == 403

@@ -67,3 +67,16 @@ def test_what_is_refused_leaves_nothing_behind(settings):
 
     assert not Image.objects.exists()
     assert not settings.MEDIA_ROOT.exists()
+
+
+def test_the_file_goes_with_the_last_image_that_shows_it(jpeg, django_capture_on_commit_callbacks):
+    one, other = add_picture(jpeg), add_picture(jpeg, image_id=uuid.uuid4())
+    name = one.file.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        one.delete()
+    assert default_storage.exists(name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        other.delete()
+    assert not default_storage.exists(name)

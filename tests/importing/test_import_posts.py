@@ -214,6 +214,18 @@ def test_a_dry_run_leaves_no_picture_behind(write, run_import, settings):
     assert not settings.MEDIA_ROOT.exists()
 
 
+def test_a_damaged_picture_is_reported_and_the_document_goes_in(write, run_import):
+    inbox = write("a.txt", document(body='<p>文</p><img src="one.png">', headimg="two.jpg"))
+    (inbox / "one.png").write_bytes(b"<svg/>")
+    (inbox / "two.jpg").write_bytes(b"GIF89a")
+
+    rows = run_import(inbox).rows
+
+    assert rows[0]["outcome"] == "created"
+    assert [warning["kind"] for warning in rows[0]["warnings"]] == ["picture", "picture"]
+    assert Post.objects.get().lead_image is None
+
+
 def test_links_out_of_the_folder_and_hidden_files_stay_out(write, run_import, tmp_path):
     (tmp_path / "secret.txt").write_text(document(), encoding="utf-8")
     inbox = write("a.txt", document())
