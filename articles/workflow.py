@@ -70,7 +70,8 @@ def return_to_draft(post, *, by):
 def admit(post, *, publish, categories, authors, tags):
     """Take in an unsaved `post` that comes from a document, as a draft or published at once.
 
-    A post to be published must have its date. `tags` are names.
+    A post to be published must have its date. `tags` are names. The caller indexes what it
+    takes in, many posts at a time.
     """
     if publish:
         post.status = Status.PUBLISHED
@@ -86,7 +87,6 @@ def admit(post, *, publish, categories, authors, tags):
         "authors": [author.pk for author in authors],
         "tags": list(tags),
     }
-    search.index([post])
     return Revision.objects.keep(post, note="import", relations=relations)
 
 

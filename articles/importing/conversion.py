@@ -5,9 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from articles.html import (
@@ -21,6 +20,7 @@ from articles.html import (
 )
 from articles.importing.documents import Document, read_document
 from articles.importing.front_matter import DocumentError
+from articles.importing.local_pictures import LocalPictures
 from articles.importing.markup import expand
 from articles.importing.readers import RawDocument
 from articles.importing.times import doubt_about_zone, read_time
@@ -32,11 +32,7 @@ PIPELINE_VERSION = 1
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
 TITLE_LENGTH = 300
 NAME_LENGTH = 100
-PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
-MAX_PICTURE_BYTES = 10_000_000
 MAX_PATH_DEPTH = 8
-# The address of a picture that came with its document: its content names it.
-LOCAL = "local:"
 
 
 @dataclass(frozen=True)
@@ -90,6 +86,11 @@ class Converted:
     removed: list[dict[str, str]] = field(default_factory=list)
     error: DocumentError | None = None
 
+    @property
+    def pictures(self) -> list[FoundImage]:
+        """The lead picture, if there is one, and those of the body."""
+        return [picture for picture in [self.lead, *self.images] if picture]
+
 
 def convert(raw: RawDocument, rules: Rules) -> Converted:
     """Return what `raw` becomes under `rules`; what cannot be read has its `error` set."""
@@ -119,7 +120,7 @@ def _fill(result: Converted, raw: RawDocument, rules: Rules) -> None:
     )
     contract = rules.contracts.get(result.source, Contract())
     base = document.link if document.link.startswith(("http://", "https://")) else contract.homepage
-    pictures = _LocalPictures(raw)
+    pictures = LocalPictures(raw)
     markup, excerpt = expand(document)
     body = make_body(markup, base=base, lead=document.lead, locate=pictures.locate)
     result.images, result.lead = body.images, body.lead
@@ -205,41 +206,6 @@ def _publication(
         if doubt := doubt_about_zone(document.date, published_at, addresses, zone):
             _warn(result, "zone", doubt)
     return published_at
-
-
-class _LocalPictures:
-    """Pictures that lie beside the document, found by their relative address."""
-
-    def __init__(self, raw: RawDocument):
-        self.root = Path(raw.root)
-        self.folder = (self.root / raw.identifier).parent
-        self.found: dict[str, str] = {}
-        self.warnings: list[dict[str, str]] = []
-
-    def locate(self, address: str) -> str:
-        """Return the address that stands for the file `address` means, "" for none."""
-        path = unquote(address.partition("?")[0].partition("#")[0])
-        if ":" in path or path.startswith(("/", "\\")) or "\0" in path:
-            return ""
-        file = self.folder / path
-        if file.suffix.lower() not in PICTURE_SUFFIXES or not self._is_ours(file):
-            return ""
-        content = file.read_bytes()
-        local = f"{LOCAL}{hashlib.sha256(content).hexdigest()}"
-        self.found[local] = str(file)
-        return local
-
-    def _is_ours(self, file: Path) -> bool:
-        try:
-            if not file.is_file() or not file.resolve().is_relative_to(self.root.resolve()):
-                return False
-            if file.stat().st_size <= MAX_PICTURE_BYTES:
-                return True
-        except (OSError, RuntimeError, ValueError):
-            return False
-        message = f"{file.name} is larger than {MAX_PICTURE_BYTES:,} bytes and stays out"
-        self.warnings.append({"kind": "picture", "message": message})
-        return False
 
 
 def _name(text: str) -> str:

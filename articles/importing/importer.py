@@ -9,16 +9,17 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from articles import workflow
+from articles import search, workflow
 from articles.html import FoundImage
 from articles.images.library import add_picture
 from articles.images.verification import PictureRefused
 from articles.importing.catalogue import Catalogue
-from articles.importing.conversion import LOCAL, PIPELINE_VERSION, Contract, Converted, Rules
+from articles.importing.conversion import PIPELINE_VERSION, Contract, Converted, Rules
 from articles.importing.front_matter import DocumentError
+from articles.importing.local_pictures import LOCAL
 from articles.importing.merge import COLUMNS, held_by, merge, put, told_by
 from articles.importing.readers import RawDocument
-from articles.importing.runs import Options, Report, keep_original, record_of
+from articles.importing.runs import Options, Report, keep_originals, record_of
 from articles.importing.workers import converted_in_order
 from articles.models import Image, ImportRecord, ImportRun, Post, Source
 
@@ -35,6 +36,9 @@ def import_documents(
     passed over. `run` keeps the records; without one, in a dry run, nothing is written.
     """
     importer = _Importer(options, run)
+    if run is not None:
+        # Posts are indexed a batch at a time: a run that was killed may have left some out.
+        search.index_missing()
     for batch in converted_in_order(
         documents, importer.rules, skip=importer.unchanged, workers=options.workers, size=BATCH
     ):
@@ -81,6 +85,9 @@ class _Importer:
     def take(self, batch: list[tuple[RawDocument, Converted | ImportRecord]]) -> list[Report]:
         reports, passed_over = [], []
         self.posts = self._posts_of(batch)
+        self.admitted: list[Post] = []
+        if self.run is not None:
+            self._prepare([result for _raw, result in batch if isinstance(result, Converted)])
         for raw, result in batch:
             if isinstance(result, Converted):
                 reports.append(self._take(result))
@@ -91,6 +98,7 @@ class _Importer:
                 record = record_of(self.run, report, result.source_id, result.original_id)
                 passed_over.append(record)
         ImportRecord.objects.bulk_create(passed_over)
+        search.index(self.admitted)
         return reports
 
     def _posts_of(self, batch: list[tuple[RawDocument, Converted | ImportRecord]]):
@@ -99,6 +107,12 @@ class _Importer:
         posts = Post.objects.filter(identifier__in=identifiers, source__isnull=False)
         rows = posts.values_list("source_id", "identifier", "pk")
         return {(source_id, identifier): key for source_id, identifier, key in rows}
+
+    def _prepare(self, documents: list[Converted]) -> None:
+        """Keep what stays true whatever becomes of the documents: originals, remote pictures."""
+        keep_originals(documents)
+        found = [picture for document in documents for picture in document.pictures]
+        Image.objects.remember(p for p in found if not p.address.startswith(LOCAL))
 
     def _take(self, converted: Converted) -> Report:
         error = converted.error
@@ -117,7 +131,7 @@ class _Importer:
         report.warnings = converted.warnings
         if self.run is not None:
             with transaction.atomic():
-                original = keep_original(converted) if converted.content else None
+                original = converted.sha256 if converted.content else None
                 record_of(self.run, report, None, original).save()
         return report
 
@@ -126,15 +140,17 @@ class _Importer:
         report.warnings, report.removed = converted.warnings, converted.removed
         with transaction.atomic():
             source = self.catalogue.source(converted.source)
-            self._keep_pictures(converted)
+            self._keep_local_pictures(converted)
             told = told_by(converted, source)
             report.post_id = self.posts.get((source.pk, converted.identifier))
+            post = None
             if report.post_id is None:
-                report.post_id = self._create(converted, source, told).pk
+                post = self._create(converted, source, told)
+                report.post_id = post.pk
             else:
                 self._update(converted, told, report)
             if self.run is not None:
-                record = record_of(self.run, report, source.pk, keep_original(converted))
+                record = record_of(self.run, report, source.pk, converted.sha256)
                 record.contract, record.imported = self._contract(source), told
                 record.save()
             else:
@@ -145,6 +161,7 @@ class _Importer:
                 report.post_id = None
         else:
             self.posts[source.pk, converted.identifier] = report.post_id
+            self.admitted += [post] if post else []
         return report
 
     def _create(self, converted: Converted, source: Source, told: dict[str, Any]) -> Post:
@@ -184,10 +201,8 @@ class _Importer:
             message = f"changed by an editor too, so the editor's stays: {', '.join(clashing)}"
             report.warnings = [*report.warnings, {"kind": "conflict", "message": message}]
 
-    def _keep_pictures(self, converted: Converted) -> None:
-        found = [image for image in [converted.lead, *converted.images] if image]
-        Image.objects.remember(i for i in found if not i.address.startswith(LOCAL))
-        for image in found:
+    def _keep_local_pictures(self, converted: Converted) -> None:
+        for image in converted.pictures:
             path = converted.local_pictures.get(image.address)
             # A dry run leaves no files behind.
             if path and self.run is not None:

@@ -45,12 +45,10 @@ def finish_run(run: ImportRun, counts: Counter[str]) -> None:
     run.save(update_fields=["finished_at", "counts"])
 
 
-def keep_original(converted: Converted) -> str:
-    """Keep the bytes of the document, once per content; return their key."""
-    Original.objects.bulk_create(
-        [Original(sha256=converted.sha256, content=converted.content)], ignore_conflicts=True
-    )
-    return converted.sha256
+def keep_originals(documents: list[Converted]) -> None:
+    """Keep the bytes of the documents, once per content, whatever becomes of them."""
+    originals = [Original(sha256=d.sha256, content=d.content) for d in documents if d.content]
+    Original.objects.bulk_create(originals, ignore_conflicts=True)
 
 
 def record_of(

@@ -18,6 +18,7 @@ __all__ = [
     "MAX_QUERY",
     "MAX_TERMS",
     "index",
+    "index_missing",
     "install",
     "marked",
     "match",
@@ -57,6 +58,12 @@ def index(posts: Iterable[Post]) -> None:
         unique_fields=["post"],
         update_fields=["title", "body"],
     )
+
+
+def index_missing() -> None:
+    """Make the posts findable that are not, as when an import was cut off."""
+    while posts := list(Post.objects.filter(search=None)[:BATCH]):
+        index(posts)
 
 
 def match(queryset: QuerySet[Post], text: str) -> QuerySet[Post]:
