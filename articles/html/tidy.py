@@ -93,6 +93,8 @@ class Tidier:
         self._finish(paragraph, out, align)
 
     def _finish(self, paragraph: html.HtmlElement, out: html.HtmlElement, align: str) -> None:
+        if not len(paragraph) and is_blank(paragraph.text):
+            return
         if _is_muted(paragraph):
             paragraph.set("data-muted", "")
         tidy_inline(paragraph, base=self.base)
