@@ -72,6 +72,10 @@ DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var/newsroom.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    database_file = BASE_DIR / DATABASES["default"]["NAME"]
+    DATABASES["default"]["NAME"] = database_file
+    # SQLite makes the file, but not its folder.
+    database_file.parent.mkdir(parents=True, exist_ok=True)
     # Readers go on while one process writes, and a writer waits its turn instead of failing.
     DATABASES["default"]["OPTIONS"] = {
         "init_command": (

@@ -7,7 +7,6 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection
 
 from articles.permissions import EDITORS
 
@@ -31,7 +30,6 @@ class Command(BaseCommand):
 
     def handle(self, *, port, no_serve, **_options):
         _keep_secret_key()
-        _make_database_folder()
         if "SITE_URL" not in os.environ:
             settings.SITE_URL = f"http://127.0.0.1:{port}"
         call_command("migrate", verbosity=0)
@@ -58,12 +56,6 @@ def _keep_secret_key():
         settings.SECRET_KEY = secrets.token_urlsafe(50)
         with open(settings.BASE_DIR / ".env", "a", encoding="utf-8") as file:
             file.write(f"SECRET_KEY={settings.SECRET_KEY}\n")
-
-
-def _make_database_folder():
-    if connection.vendor == "sqlite":
-        folder = os.path.dirname(str(connection.settings_dict["NAME"]))
-        os.makedirs(folder or ".", exist_ok=True)
 
 
 def _make_editor():
