@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.editing import SeenRevisionForm
 from articles.html import (
     CleanHTML,
     MarkupRefused,
@@ -89,7 +90,7 @@ class OrderedChoices(forms.ModelMultipleChoiceField):
         return super().prepare_value(value)
 
 
-class PostForm(PlainTextForm):
+class PostForm(SeenRevisionForm, PlainTextForm):
     sections = OrderedChoices(
         Category.objects.all(),
         required=False,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.base import DeskAdmin, column, count_of
 from articles.forms import NamedForm
 from articles.models import Category, Filing
+from articles.models.categories import LINEAGE
 
 
 @admin.register(Category)
@@ -15,14 +16,13 @@ class CategoryAdmin(DeskAdmin):
     list_per_page = 200
     search_fields = ["name", "path"]
     autocomplete_fields = ["parent"]
-    list_select_related = ["parent"]
+    list_select_related = [LINEAGE]
     fields = ["name", "parent", "position", "description", "slug"]
     ordering = ["path"]
 
     def get_queryset(self, request):
-        return (
-            super().get_queryset(request).annotate(post_count=count_of(Filing.objects, "category"))
-        )
+        categories = super().get_queryset(request).select_related(LINEAGE)
+        return categories.annotate(post_count=count_of(Filing.objects, "category"))
 
     @admin.display(description=gettext_lazy("section"), ordering="path")
     def place(self, category):

@@ -16,6 +16,7 @@ from articles.models import Post, Revision, Transition
 from articles.permissions import can_edit, can_publish, visible_to
 
 WRITING = ["title", "body", "pictures", "summary"]
+HIDDEN = ["seen"]
 ILLUSTRATION = ["lead_image", "lead_caption"]
 FILING = ["sections", "writers", "tags"]
 PUBLICATION = ["state", "published_at", "expires_at", "slug"]
@@ -54,6 +55,13 @@ class PostAdmin(StepActions, PostColumns):
         if not super().has_delete_permission(request, obj):
             return False
         return obj is None or (can_publish(request.user, obj) and not _was_public(obj))
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not self.has_change_permission(request, obj):
+            return fieldsets
+        (name, options), *others = fieldsets
+        return [(name, options | {"fields": [*options["fields"], *HIDDEN]}), *others]
 
     def get_readonly_fields(self, request, obj=None):
         shown = ["state", "pictures", "past"]
@@ -96,6 +104,10 @@ class PostAdmin(StepActions, PostColumns):
             workflow.save_edit(post, by=request.user)
 
     def response_add(self, request, obj, post_url_continue=None):
+        if "_preview" in request.POST and not obj.is_public:
+            # On to the form of the post that is now there: “back” from the preview must not
+            # lead to the form that would add it again.
+            return self._to_form(request, obj, offer_preview=True)
         return self._next(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
@@ -146,6 +158,15 @@ class PostAdmin(StepActions, PostColumns):
             widget=ordered_choice(relation, self.admin_site, can_add=can_add),
         )
 
+    def _to_form(self, request, post, *, offer_preview=False):
+        if offer_preview:
+            preview = pages.preview_path(post.revisions.first())
+            text = _('{} is saved. <a href="{}" target="_blank">Open the preview</a>')
+            self.message_user(request, format_html(text, linked(post), preview), messages.SUCCESS)
+        address = reverse("admin:articles_post_change", args=[post.pk])
+        kept = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return HttpResponseRedirect(add_preserved_filters(kept, address))
+
     def _next(self, request, post):
         """Where the button that was pressed leads; None for the list."""
         if not {"_preview", "_continue"} & set(request.POST) and not wanted_step(request.POST):
@@ -159,8 +180,7 @@ class PostAdmin(StepActions, PostColumns):
             )
             self.message_user(request, format_html(_("{} is saved."), title), messages.SUCCESS)
         if not is_preview:
-            kept = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
-            return HttpResponseRedirect(add_preserved_filters(kept, address))
+            return self._to_form(request, post)
         # A preview ends when the post is public: there the page itself is what one sees.
         if post.is_public:
             return HttpResponseRedirect(post.get_absolute_url())

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.base import DeskAdmin, count_of
 from articles.forms import NamedForm
 from articles.models import Post, Source
+from articles.models.categories import LINEAGE
 
 
 @admin.register(Source)
@@ -13,7 +14,7 @@ class SourceAdmin(DeskAdmin):
     list_filter = ["clock", "trust"]
     search_fields = ["name", "slug"]
     autocomplete_fields = ["section"]
-    list_select_related = ["section"]
+    list_select_related = [f"section__{LINEAGE}"]
     ordering = ["name"]
     fieldsets = [
         (None, {"fields": ["name", "description", "homepage", "slug"]}),

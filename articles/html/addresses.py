@@ -6,11 +6,12 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml import html
 
+MAX_LENGTH = 2000
 # Browsers drop these inside an address, so that "java\tscript:" is a scheme for them.
 IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]+")
 SCHEME = re.compile(r"([^:/?#]*):")
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
-PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?:[?!@_].*)?$", re.IGNORECASE)
+PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?:[?!@_][^\n]*)?\Z", re.IGNORECASE)
 # Where lazy loaders keep the address, the likeliest first.
 LAZY = (
     *("data-original", "data-src", "data-lazy-src", "data-lazy", "data-actualsrc", "data-url"),
@@ -45,6 +46,8 @@ def resolve(address: str, base: str = "") -> str:
     another scheme, broken) gives "".
     """
     address = re.sub(r"[\t\n\r]", "", address).strip()
+    if len(address) > MAX_LENGTH:
+        return ""
     if address.startswith("//"):
         address = "https:" + address
     try:
@@ -66,9 +69,12 @@ def resolve_picture(address: str, base: str = "") -> str:
 
 def resolve_link(address: str, base: str = "") -> str:
     """Return where a link leads, absolute where `base` allows; "" when it is not safe."""
-    if not is_safe_link(address):
+    address = address.strip()
+    if not is_safe_link(address) or len(address) > MAX_LENGTH:
         return ""
-    return resolve(address, base) if base or address.strip().startswith("//") else address.strip()
+    if address.startswith("#") or address.lower().startswith(("mailto:", "tel:")):
+        return address
+    return resolve(address, base) if base or address.startswith("//") else address
 
 
 def is_placeholder(address: str) -> bool:
@@ -82,7 +88,7 @@ def picture_address(image: html.HtmlElement) -> str:
     Lazy loaders' attributes and the picture that a thumbnail links to go before `src`.
     """
     link = next(image.iterancestors("a"), None)
-    linked = link.get("href", "") if link is not None else ""
+    linked = link.get("href", "")[:MAX_LENGTH] if link is not None else ""
     candidates = [image.get(name, "") for name in LAZY]
     if PICTURE_NAME.search(urlsplit_path(linked)):
         candidates.insert(0, linked)
@@ -112,7 +118,7 @@ def _bare(address: str) -> str:
 
 
 def _looks_like_address(text: str) -> bool:
-    return "/" in text or PICTURE_NAME.search(text) is not None
+    return len(text) <= MAX_LENGTH and ("/" in text or PICTURE_NAME.search(text) is not None)
 
 
 def _largest(srcset: str) -> str:

@@ -54,6 +54,7 @@ def make_body(
         return (locate(address) if locate else "") or resolve_picture(address, base)
 
     root = read_markup(markup)
+    scripts = [element.text or element.get("src", "") for element in root.iter("script")]
     for element in list(root.iter(*SILENT)):
         element.drop_tree()
     _settle_addresses(root, find)
@@ -70,7 +71,11 @@ def make_body(
         lead=_lead_image(lead_address, first, credit),
         lead_caption=caption,
         notices=notices,
-        removed=tidier.removed + [{"kind": "rights notice", "text": text} for text in notices],
+        removed=[
+            *tidier.removed,
+            *({"kind": "script", "text": text.strip()[:200]} for text in scripts),
+            *({"kind": "rights notice", "text": text} for text in notices),
+        ],
     )
 
 

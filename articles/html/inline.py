@@ -5,14 +5,12 @@ import re
 from lxml import html
 
 from articles.html.addresses import resolve_link
+from articles.html.structure import BLOCKS
 from articles.html.tree import BLANKS, is_blank
 
-INLINE = {
-    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "em"),
-    *("font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s"),
-    *("samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
-    *("button", "output", "picture", "source"),
-}
+EMBEDS = {"iframe", "video", "audio", "embed", "object"}
+# What ends a line. All else is a part of one, as browsers take what they do not know.
+BREAKS = BLOCKS | EMBEDS
 MEANT = {
     *("a", "abbr", "br", "cite", "code", "del", "em", "img", "ins", "kbd", "mark", "q", "rp"),
     *("rt", "ruby", "s", "samp", "small", "strong", "sub", "sup", "time", "u"),
@@ -21,18 +19,19 @@ SAME = {"b": "strong", "i": "em", "strike": "s", "tt": "code", "var": "em", "acr
 EMPTY_SAYS_NOTHING = ("strong", "em", "u", "s", "a", "small", "mark", "code", "sub", "sup", "q")
 LINES = {"p", "h2", "h3", "h4", "li", "td", "th", "dt", "dd", "figcaption", "caption"}
 FOLDED = re.compile(r"[ \t\n\r\f\u00a0]+")
+PIXELS = re.compile(r"\s*([0-9]{1,5})(?:px)?\s*")
 ICON_HEIGHT = 48
 
 
 def holds_block(element: html.HtmlElement) -> bool:
     """Whether anything inside `element` is more than a part of a line."""
-    return any(inner.tag not in INLINE for inner in element.iterdescendants())
+    return any(inner.tag in BREAKS for inner in element.iterdescendants())
 
 
 def is_icon(image: html.HtmlElement) -> bool:
     """Whether a picture is declared no higher than two lines: an emoji, a formula, an icon."""
-    height = re.match(r"\s*([0-9]{1,5})", image.get("height", ""))
-    return height is not None and int(height[1]) <= ICON_HEIGHT
+    height = PIXELS.fullmatch(image.get("height", ""))
+    return height is not None and 0 < int(height[1]) <= ICON_HEIGHT
 
 
 def tidy_inline(block: html.HtmlElement, *, base: str) -> None:
@@ -44,7 +43,7 @@ def tidy_inline(block: html.HtmlElement, *, base: str) -> None:
             _tidy_link(element, base)
         elif element.tag == "img":
             _speak(element)
-        elif element.tag in INLINE and element.tag not in MEANT:
+        elif element.tag not in MEANT and element.tag not in BREAKS:
             element.drop_tag()
     for element in list(block.iterdescendants(*EMPTY_SAYS_NOTHING)):
         if not len(element) and is_blank(element.text):
@@ -70,7 +69,10 @@ def _speak(image: html.HtmlElement) -> None:
 
 
 def _fold_blanks(block: html.HtmlElement) -> None:
+    code = {inner for pre in block.iter("pre") for inner in pre.iter()}
     for element in block.iter():
+        if element in code:
+            continue
         element.text = FOLDED.sub(" ", element.text) if element.text else None
         if element is not block and element.tail:
             element.tail = FOLDED.sub(" ", element.tail)

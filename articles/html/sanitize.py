@@ -19,6 +19,7 @@ from articles.html.tree import depth_of, parse, serialize
 MAX_BYTES = 2_000_000
 MAX_ATTRIBUTES = 400
 MAX_DEPTH = 256
+MAX_ELEMENTS = 20_000
 
 CLASSES = {"align-center", "align-right", "credit"}
 TAGS = {
@@ -59,12 +60,13 @@ def clean_html(text: str) -> CleanHTML:
 
     Everything a reader could see stays, but for the text of scripts, styles and form fields.
     Cleaning the result again returns it unchanged. Raises MarkupRefused for more than 2 MB,
-    more than 400 attributes in a tag, or elements nested more than 256 deep.
+    400 attributes in a tag, 20,000 elements, or elements nested more than 256 deep.
     """
     if isinstance(text, CleanHTML):
         return text
     root = read_markup(text)
     _prepare(root)
+    _check_depth(root)
     return CleanHTML(_bleach(serialize(root)).strip())
 
 
@@ -73,9 +75,15 @@ def read_markup(text: str) -> html.HtmlElement:
     text = clean_text(text)
     _check_size(text)
     root = parse(text)
+    _check_depth(root)
+    if sum(1 for _element in root.iter()) > MAX_ELEMENTS:
+        raise MarkupRefused(f"there are more than {MAX_ELEMENTS:,} elements")
+    return root
+
+
+def _check_depth(root: html.HtmlElement) -> None:
     if depth_of(root) > MAX_DEPTH:
         raise MarkupRefused(f"elements are nested more than {MAX_DEPTH} deep")
-    return root
 
 
 def _check_size(text: str) -> None:

@@ -5,14 +5,12 @@ import re
 from lxml import html
 
 from articles.html.addresses import resolve_link
-from articles.html.inline import INLINE, holds_block, is_icon, tidy_inline
+from articles.html.inline import BREAKS, EMBEDS, PIXELS, holds_block, is_icon, tidy_inline
 from articles.html.tree import append_text, is_blank, pieces, visible_text
 
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 LISTS = {"ul", "ol", "dl"}
-EMBEDS = {"iframe", "video", "audio", "embed", "object"}
 ALIGNED = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
-PIXELS = re.compile(r"\s*([0-9]{1,5})(?:px)?\s*")
 
 
 class Tidier:
@@ -39,7 +37,7 @@ class Tidier:
         for piece in pieces(source):
             if isinstance(piece, str):
                 append_text(run, piece)
-            elif piece.tag in INLINE and piece.tag != "br" and not holds_block(piece):
+            elif piece.tag != "br" and piece.tag not in BREAKS and not holds_block(piece):
                 run.append(piece)
             else:
                 self._paragraph(run, out, align)
@@ -148,6 +146,10 @@ class Tidier:
         pictures = [image for image in element.iter("img") if not is_icon(image)]
         for image in pictures:
             image.drop_tree()
+        for embed in list(element.iter(*EMBEDS)):
+            link = self._link_to(embed)
+            embed.addprevious(link)
+            embed.drop_tree()
         tidy_inline(element, base=self.base)
         if visible_text(element):
             out.append(element)
@@ -155,8 +157,9 @@ class Tidier:
             self._picture(image, out, "")
 
     def _code(self, element: html.HtmlElement, out: html.HtmlElement) -> None:
-        for line_break in element.iter("br"):
-            line_break.tail = "\n" + (line_break.tail or "")
+        for inner in element.iterdescendants():
+            if inner.tag == "br" or inner.tag in BREAKS:
+                inner.tail = "\n" + (inner.tail or "")
         code = html.Element("code")
         code.text = "".join(element.itertext()).strip("\n")
         block = html.Element("pre")
@@ -164,18 +167,27 @@ class Tidier:
         out.extend([] if is_blank(code.text) else [block])
 
     def _embed(self, element: html.HtmlElement, out: html.HtmlElement) -> None:
-        """Append a link in place of a player: nothing foreign runs on a page."""
-        inner = element.find(".//source")
-        named = element.get("src") or element.get("data")
+        link = self._link_to(element)
+        if link.get("href"):
+            paragraph = html.Element("p")
+            paragraph.append(link)
+            out.append(paragraph)
+
+    def _link_to(self, embed: html.HtmlElement) -> html.HtmlElement:
+        """Return a link in place of a player, for nothing foreign runs on a page; noted as removed.
+
+        A player without a web address gives an empty link.
+        """
+        inner = embed.find(".//source")
+        named = embed.get("src") or embed.get("data")
         address = named or (inner.get("src", "") if inner is not None else "")
         address = resolve_link(address, self.base)
         self.removed.append({"kind": "embed", "text": address[:500]})
+        link = html.Element("a")
         if address.startswith(("http://", "https://")):
-            paragraph = html.Element("p")
-            link = html.Element("a", href=address)
+            link.set("href", address)
             link.text = address
-            paragraph.append(link)
-            out.append(paragraph)
+        return link
 
 
 def _align(block: html.HtmlElement, align: str) -> None:

@@ -9,6 +9,7 @@ from lxml import etree, html
 DOCUMENT_TAGS = re.compile(
     r"</?(?:html|body|head|frameset|frame|plaintext)\b[^<>]*>", re.IGNORECASE
 )
+REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,8})(?![0-9a-fA-F]);?")
 # What readers see as nothing: white space, no-break and ideographic blanks, zero-width characters.
 BLANKS = (
     " \t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -20,7 +21,7 @@ BLANK = re.compile(f"[{BLANKS}]*")
 def parse(markup: str) -> html.HtmlElement:
     """Return a <div> that holds the nodes of `markup`, without comments."""
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-    inside = DOCUMENT_TAGS.sub("", markup)
+    inside = REFERENCE.sub(_allowed, DOCUMENT_TAGS.sub("", markup))
     document = html.document_fromstring(f"<html><body><div>{inside}", parser=parser)
     root = next(document.iter("div"))
     # A surplus </div> ends the wrapper early: what follows still belongs to the fragment.
@@ -29,6 +30,16 @@ def parse(markup: str) -> html.HtmlElement:
     while (sibling := root.getnext()) is not None:
         root.append(sibling)
     return root
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    """Return the reference, or "" when the character it names may stand in no XML."""
+    digits = reference[1]
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    if code in (9, 10, 13) or 0x20 <= code < 0x7F or 0xA0 <= code < 0xD800:
+        return reference[0]
+    is_character = 0xE000 <= code <= 0x10FFFF and code & 0xFFFE != 0xFFFE
+    return reference[0] if is_character else ""
 
 
 def serialize(root: html.HtmlElement) -> str:

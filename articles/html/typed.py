@@ -5,13 +5,19 @@ import re
 
 from lxml import etree, html
 
-from articles.html.inline import INLINE, holds_block
+from articles.html.inline import holds_block
 from articles.html.sanitize import DROPPED, TAGS, CleanHTML, clean_html, read_markup
 from articles.html.tree import append_text, is_blank, parse, pieces, serialize
 
 WRAPPERS = {
     *("div", "section", "article", "main", "header", "footer", "aside", "center", "nav", "html"),
     *("head", "body", "form", "fieldset", "address", "details", "summary"),
+}
+INLINE = {
+    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "em"),
+    *("font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s"),
+    *("samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    *("button", "output", "picture", "source"),
 }
 KNOWN = "|".join(sorted(TAGS | DROPPED | INLINE | WRAPPERS | {"h1", "h5", "h6"}))
 # "5 < 6", "<某处>" and "<name@example.org>" are text; so is all that is no element of HTML.

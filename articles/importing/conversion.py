@@ -30,7 +30,9 @@ from articles.slugs import slugify
 PIPELINE_VERSION = 1
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
+LANGUAGE_LENGTH = 20
 TITLE_LENGTH = 300
+SUMMARY_LENGTH = 300
 NAME_LENGTH = 100
 MAX_PATH_DEPTH = 8
 
@@ -104,6 +106,9 @@ def convert(raw: RawDocument, rules: Rules) -> Converted:
         result.error = error
     except MarkupRefused as refusal:
         result.error = DocumentError(f"the body cannot be kept: {refusal}")
+    except (ValueError, ArithmeticError, RecursionError, OSError) as problem:
+        # Whatever a document does to a parser, the others go on.
+        result.error = DocumentError(f"the document cannot be read: {problem}")
     return result
 
 
@@ -127,7 +132,7 @@ def _fill(result: Converted, raw: RawDocument, rules: Rules) -> None:
     result.removed = body.removed
     result.local_pictures = pictures.found
     result.warnings += pictures.warnings
-    result.tags = [_name(tag) for tag in document.tags]
+    result.tags = list(dict.fromkeys(filter(None, map(_name, document.tags))))
     result.categories = _paths(document, result)
     result.authors = _byline(document, result, named=rules.source or document.source)
     published_at = _publication(document, body, contract, rules, result)
@@ -141,13 +146,13 @@ def _fields(
 ) -> dict[str, Any]:
     title = _title(document, body, raw, result)
     language = document.language.replace("_", "-")
-    if language and not LANGUAGE.fullmatch(language):
+    if language and not (LANGUAGE.fullmatch(language) and len(language) <= LANGUAGE_LENGTH):
         _warn(result, "language", f"“{language}” is no language tag; {rules.language} is taken")
         language = ""
     return {
         "title": title,
         "slug": slugify(document.slug or title),
-        "summary": one_line(document.summary) or text_of(excerpt).replace("\n", " "),
+        "summary": one_line(document.summary) or _summary(excerpt),
         "body": body.html,
         "lead_image_id": str(body.lead.image_id) if body.lead else None,
         "lead_caption": body.lead_caption,
@@ -155,6 +160,12 @@ def _fields(
         "rights": "\n".join(filter(None, [one_line(document.rights), *body.notices])),
         "extra": document.extra,
     }
+
+
+def _summary(excerpt: str) -> str:
+    """Return the text before `<!-- more -->`, as much of it as a summary may hold."""
+    text = text_of(make_body(excerpt).html, figures=False) if excerpt else ""
+    return excerpt_of(one_line(text), limit=SUMMARY_LENGTH)
 
 
 def _title(document: Document, body: Body, raw: RawDocument, result: Converted) -> str:
@@ -176,7 +187,7 @@ def _paths(document: Document, result: Converted) -> list[list[str]]:
             _warn(result, "section", f"only {MAX_PATH_DEPTH} levels are kept of {' › '.join(path)}")
         names = [_name(name) for name in path[:MAX_PATH_DEPTH]]
         paths.append([name for name in names if name])
-    return [path for path in paths if path]
+    return [path for number, path in enumerate(paths) if path and path not in paths[:number]]
 
 
 def _byline(document: Document, result: Converted, *, named: str) -> list[Byline]:

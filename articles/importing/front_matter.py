@@ -4,6 +4,7 @@ Format: https://hexo.io/docs/front-matter and hexo-front-matter's source.
 """
 
 import json
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 
 MAX_LENGTH = 64 * 1024
 MAX_NODES = 1000
+TOO_LONG = f"the front matter is longer than {MAX_LENGTH:,} characters"
 MAX_DEPTH = 8
 
 FENCED = re.compile(r"(?P<fence>-{3,}|;{3,})[ \t]*\n(?P<matter>.*?\n)??(?P=fence)[ \t]*", re.DOTALL)
@@ -120,18 +122,25 @@ def _unopened(document: str, blank_lines: int) -> FrontMatter:
 
 
 def _read_json(matter: str, first_line: int) -> tuple[dict[str, Any], list] | None:
+    if len(matter) > MAX_LENGTH:
+        raise DocumentError(TOO_LONG, line=first_line)
     try:
         loaded = json.loads("{" + matter.strip().rstrip(",") + "}")
     except (ValueError, RecursionError):
         return None
-    return {key: _from_json(value) for key, value in loaded.items()}, []
+    return {UNWANTED.sub("", key): _from_json(value) for key, value in loaded.items()}, []
 
 
-def _from_json(value: Any) -> Any:
+def _from_json(value: Any, depth: int = 1) -> Any:
+    if depth > MAX_DEPTH:
+        raise DocumentError(f"the front matter is nested more than {MAX_DEPTH} deep")
     if isinstance(value, dict):
-        return {key: _from_json(inner) for key, inner in value.items()}
+        items = value.items()
+        return {UNWANTED.sub("", key): _from_json(inner, depth + 1) for key, inner in items}
     if isinstance(value, list):
-        return [_from_json(inner) for inner in value]
+        return [_from_json(inner, depth + 1) for inner in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        value = str(value)
     if isinstance(value, str):
         value = UNWANTED.sub("", value)
     text = value if isinstance(value, str) else json.dumps(value)
@@ -140,7 +149,7 @@ def _from_json(value: Any) -> Any:
 
 def _read_yaml(matter: str, first_line: int) -> tuple[dict[str, Any], list] | None:
     if len(matter) > MAX_LENGTH:
-        raise DocumentError(f"the front matter is longer than {MAX_LENGTH:,} characters", line=1)
+        raise DocumentError(TOO_LONG, line=first_line)
     # As Hexo: a tab that indents is two blanks. YAML allows none after a key either.
     matter = re.sub(r"^\t+", lambda tabs: "  " * len(tabs[0]), matter, flags=re.MULTILINE)
     matter = re.sub(r"^([\w.-]+:)\t+", r"\1 ", matter, flags=re.MULTILINE)

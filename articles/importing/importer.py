@@ -183,8 +183,14 @@ class _Importer:
     def _update(self, converted: Converted, told: dict[str, Any], report: Report) -> None:
         post = Post.objects.select_for_update().get(pk=report.post_id)
         last = ImportRecord.objects.applied().filter(post=post).order_by("-pk").first()
-        follow, clashing = merge(last.imported if last else {}, told, held_by(post))
+        base, held = last.imported if last else {}, held_by(post)
+        if told["published_at"] is None:
+            # A crawl that lost the date says nothing new about it.
+            told["published_at"] = base.get("published_at") or held["published_at"]
+        follow, clashing = merge(base, told, held)
         if follow:
+            # The index is brought up to date below, not with the new posts of the batch.
+            self.admitted = [admitted for admitted in self.admitted if admitted.pk != post.pk]
             for name in set(follow).intersection(COLUMNS):
                 put(post, name, told[name])
             post.save()

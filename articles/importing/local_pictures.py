@@ -17,7 +17,7 @@ class LocalPictures:
 
     def __init__(self, raw: RawDocument):
         self.root = Path(raw.root)
-        self.folder = (self.root / raw.identifier).parent
+        self.folder = Path(raw.beside)
         self.found: dict[str, str] = {}
         self.warnings: list[dict[str, str]] = []
 
@@ -29,7 +29,11 @@ class LocalPictures:
         file = self.folder / path
         if file.suffix.lower() not in SUFFIXES or not self._is_ours(file):
             return ""
-        content = file.read_bytes()
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            self._warn(f"{file.name} cannot be read: {error.strerror}")
+            return ""
         local = f"{LOCAL}{hashlib.sha256(content).hexdigest()}"
         self.found[local] = str(file)
         return local
@@ -42,6 +46,8 @@ class LocalPictures:
                 return True
         except (OSError, RuntimeError, ValueError):
             return False
-        message = f"{file.name} is larger than {MAX_BYTES:,} bytes and stays out"
-        self.warnings.append({"kind": "picture", "message": message})
+        self._warn(f"{file.name} is larger than {MAX_BYTES:,} bytes and stays out")
         return False
+
+    def _warn(self, message: str) -> None:
+        self.warnings.append({"kind": "picture", "message": message})

@@ -20,13 +20,15 @@ class RawDocument:
 
     `identifier` is its path within the PATH it was found under, with "/"; `path` is what a
     report calls it. `root` is the folder that its pictures may come from, `folder` that
-    folder's name. `problem` says why there is no content, "" when there is.
+    folder's name, `beside` the folder it lies in, as the file system spells it. `problem`
+    says why there is no content, "" when there is.
     """
 
     identifier: str
     path: str
     root: str
     folder: str
+    beside: str
     content: bytes
     problem: str = ""
 
@@ -69,7 +71,8 @@ def _read(file: Path, *, root: Path) -> RawDocument:
         except OSError as error:
             problem = f"the file cannot be read: {error.strerror}"
     path = _readable(os.fspath(file))
-    return RawDocument(identifier, path, os.fspath(root), folder, content, problem)
+    beside = os.fspath(file.parent)
+    return RawDocument(identifier, path, os.fspath(root), folder, beside, content, problem)
 
 
 def _problem(file: Path, root: Path) -> str:
@@ -90,8 +93,8 @@ def _problem(file: Path, root: Path) -> str:
 
 
 def _readable(name: str) -> str:
-    """Return a file's name as NFC text, U+FFFD for each byte that is no UTF-8."""
-    text = os.fsencode(name).decode("utf-8", "replace")
+    """Return a file's name as NFC text, \\xff for a byte ff that is no UTF-8."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
     return unicodedata.normalize("NFC", text)
 
 

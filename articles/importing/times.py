@@ -10,8 +10,11 @@ from dateutil import parser, tz
 HANZI_DATE = str.maketrans(
     {"年": "-", "月": "-", "日": " ", "时": ":", "分": ":", "秒": " ", "点": ":"}
 )
+# Beyond these it is a slip, as 0022 for 2022.
+YEARS = range(1000, 3000)
 # JavaScript appends the zone's name to its offset: GMT+0800 (中国标准时间).
 ZONE_NAME = re.compile(r"\s*\([^()]*\)\s*$")
+ZONE_WORD = re.compile(r"[0-9]\s*([A-Z]{2,5})$")
 JAVASCRIPT_OFFSET = re.compile(r"\b(?:GMT|UTC)([+-][0-9]{2}:?[0-9]{2})\b")
 ADDRESS_TIME = re.compile(
     r"(?<![0-9])(20[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?:[01][0-9]|2[0-3])"
@@ -32,15 +35,21 @@ def read_time(text: str, *, zone: ZoneInfo, is_local: bool = False) -> datetime:
     if is_local or written.tzinfo is None:
         written = written.replace(tzinfo=zone)
     try:
-        return written.astimezone(UTC)
+        instant = written.astimezone(UTC)
     except (OverflowError, ValueError) as error:
         raise ValueError(f"{text!r} is out of range") from error
+    if instant.year not in YEARS:
+        raise ValueError(f"{text!r} is out of range")
+    return instant
 
 
 def clock_of(text: str) -> datetime:
     """Return the date and clock that `text` shows, aware only when it names a zone."""
-    text = ZONE_NAME.sub("", text.strip())[:100]
-    text = JAVASCRIPT_OFFSET.sub(r"\1", text)
+    text = ZONE_NAME.sub("", text.strip()[:100])
+    # In RFC 5322, -0000 is UTC from somewhere unknown: exact all the same.
+    text = re.sub(r"\s-0000$", " GMT", JAVASCRIPT_OFFSET.sub(r"\1", text))
+    if (zone := ZONE_WORD.search(text)) and zone[1] not in ("GMT", "UTC", "AM", "PM"):
+        raise ValueError(f"{zone[1]} may be more than one zone")
     for read in (datetime.fromisoformat, parsedate_to_datetime, _loosely):
         try:
             return read(text)

@@ -11,6 +11,7 @@ from articles.models.redirects import Redirect
 from articles.slugs import free_slug, slugify
 
 MAX_DEPTH = 8
+LINEAGE = "__".join(["parent"] * (MAX_DEPTH - 1))  # for select_related(), to name many by path
 REBUILD_BATCH = 500
 
 
@@ -97,7 +98,7 @@ class Category(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return " › ".join(category.name for category in reversed(self.lineage))
 
     @transaction.atomic
     def save(self, *args, **kwargs):
@@ -162,7 +163,7 @@ class Category(models.Model):
 
 
 def _height(category):
-    """Return how many levels the branch of `category` has; 1 for None, a section to come."""
+    """How many levels the branch of `category` has; 1 for None, a section to come."""
     if category is None:
         return 1
     paths = Category.objects.branch(category).values_list("path", flat=True)
@@ -195,9 +196,8 @@ class Filing(models.Model):
         SectionListing.objects.rebuild([self.post_id])
 
     def delete(self, *args, **kwargs):
-        post_id = self.post_id
         deleted = super().delete(*args, **kwargs)
-        SectionListing.objects.rebuild([post_id])
+        SectionListing.objects.rebuild([self.post_id])
         return deleted
 
 

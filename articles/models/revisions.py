@@ -89,10 +89,14 @@ class Revision(models.Model):
             value = self.fields.get(name)
             if name in known and not known[name].objects.filter(pk=value).exists():
                 value = None
+            if name == "published_at" and value is None:
+                # It was a draft then; a post that readers see keeps its date.
+                value = post.published_at
             field = post._meta.get_field(name.removesuffix("_id"))
             setattr(post, name, value if name in known else field.to_python(value))
         post.save()
-        post.file_under(Category.objects.filter(pk__in=self.fields["categories"]))
+        categories = Category.objects.in_bulk(self.fields["categories"])
+        post.file_under(categories[key] for key in self.fields["categories"] if key in categories)
         authors = Author.objects.in_bulk(self.fields["authors"])
         post.credit_to(authors[key] for key in self.fields["authors"] if key in authors)
         post.tags.set(self.fields["tags"])

@@ -64,5 +64,5 @@ def address_of(published_on, slug):
     """Return the address of a post of this local date; "" without one."""
     if published_on is None:
         return ""
-    parts = (f"{published_on:%Y}", f"{published_on:%m}", f"{published_on:%d}", slug)
+    parts = (f"{published_on.year:04}", f"{published_on:%m}", f"{published_on:%d}", slug)
     return reverse("post", args=parts)

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from articles.html import images_of, make_body, text_of
+from articles.html import MarkupRefused, clean_html, images_of, make_body, text_of
 from articles.html.tree import BLANKS
 
 PICTURE = '<img src="https://a.example/{}.jpg" width="500" height="300">'
@@ -260,3 +260,52 @@ def test_signs_at_the_ends_of_a_line_stay():
     markup = "<p>-1 到 -</p><table><tr><td>-128</td><td>--</td></tr></table>"
 
     assert visible(make_body(markup).html) == visible(markup)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "未经联合国安理会授权，任何国家不得对他国动用武力，外长说。",
+        "法院判决，该小说的版权归张三所有。",
+        "新规要求平台不得擅自复制用户数据。",
+    ],
+)
+def test_a_sentence_about_rights_at_the_edge_of_an_article_stays(sentence):
+    body = make_body(f"<p>{sentence}</p><p>二</p><p>{sentence}</p>")
+
+    assert body.notices == []
+    assert body.html.count(sentence) == 2
+
+
+def test_elements_that_are_unknown_are_parts_of_their_line():
+    markup = "<p>这是<dfn>术语</dfn>，<ruby><rb>漢</rb><rt>かん</rt></ruby>字。List<String> x<o:p></o:p></p>"
+
+    assert make_body(markup).html.count("<p>") == 1
+    assert "术语" in make_body(markup).html
+
+
+def test_a_player_in_a_list_gives_way_to_a_link_too():
+    body = make_body('<ul><li>看<iframe src="https://v.example/1"></iframe></li></ul>')
+
+    assert '<a href="https://v.example/1">' in body.html
+    assert body.removed == [{"kind": "embed", "text": "https://v.example/1"}]
+
+
+def test_a_picture_with_a_height_in_per_cent_is_no_icon():
+    assert len(make_body('<p><img src="https://a.example/1.jpg" height="40%"></p>').images) == 1
+
+
+def test_code_in_a_list_keeps_its_lines():
+    assert "if a:\n    b" in make_body("<ul><li><pre>if a:\n    b</pre></li></ul>").html
+
+
+def test_links_within_the_page_and_to_mail_are_not_made_foreign():
+    markup = '<p><a href="mailto:a@b.c">信</a><a href="tel:110">电</a></p>'
+
+    assert 'href="mailto:a@b.c"' in make_body(markup, base="https://base.example/").html
+    assert 'href="tel:110"' in make_body(markup, base="https://base.example/").html
+
+
+def test_what_is_cleaned_can_be_cleaned_again_however_deep():
+    with pytest.raises(MarkupRefused):
+        clean_html("<ul>" * 200 + "x")

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from PIL import Image as Picture
 
 from articles.models import Category, Image, ImportRecord, ImportRun, Original, Post, Source
+from articles.search import match
 
 
 def document(title="标题", body="<p>正文。</p>", **keys):
@@ -287,3 +288,62 @@ def test_the_run_keeps_its_counts(write, run_import):
     run = ImportRun.objects.get()
     assert run.counts == {"created": 1, "failed": 1}
     assert run.finished_at is not None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        document(body="<p>a&#12;b&#1;c&#xFFFF;</p>"),
+        document(date="0022-03-10"),
+        document(date="9999-12-31T23:00:00Z"),
+        document(body='<p>文</p><img src="http://a.example/' + "x" * 2100 + '.jpg">'),
+        document(body="<ul>" * 200 + "x"),
+        document(lang="abc-abcdefgh-abcdefgh"),
+        ";;;\n" + '"x": ' + "[" * 700 + "]" * 700 + "\n;;;\n文",
+        ';;;\n"title": "a", "\\u0000x": NaN\n;;;\n文',
+        document(tags="[é, é, '\u200b']"),
+        "---\ntitle: a\ndate: '" + "x" + " " * 60_000 + "x'\n---\n文",
+    ],
+)
+def test_whatever_one_document_holds_the_other_goes_in(write, run_import, client, content):
+    write("a.txt", content)
+
+    rows = run_import(write("b.txt", document(title="好的"))).rows
+
+    assert rows[1]["outcome"] == "created"
+    assert rows[0]["outcome"] in ("created", "failed")
+    assert client.get("/").status_code == 200
+
+
+def test_a_date_that_is_lost_later_leaves_the_one_that_was_read(write, run_import):
+    run_import(write("a.txt", document()))
+    published_at = Post.objects.get().published_at
+
+    rows = run_import(write("a.txt", document(date="Invalid Date", body="<p>新文。</p>"))).rows
+
+    assert rows[0]["outcome"] == "updated"
+    assert (Post.objects.get().published_at, Post.objects.get().body) == (
+        published_at,
+        "<p>新文。</p>",
+    )
+
+
+def test_one_identifier_twice_in_a_run_is_found_by_its_last_text(write, run_import, tmp_path):
+    first = write("a.txt", document(body="<p>苹果。</p>"))
+    second = tmp_path / "second"
+    second.mkdir()
+    (second / "a.txt").write_text(document(body="<p>香蕉。</p>"), encoding="utf-8")
+
+    run_import(first, second)
+
+    published = Post.objects.published()
+    assert match(published, "香蕉").count() == 1
+    assert match(published, "苹果").count() == 0
+
+
+def test_the_text_before_more_is_the_summary_without_code(write, run_import):
+    body = "<style>p{color:red}</style><script>var a=1;</script><p>导语。</p><!-- more --><p>正文。</p>"
+
+    run_import(write("a.txt", document(body=body)))
+
+    assert Post.objects.get().summary == "导语。"

@@ -17,6 +17,7 @@ def utc(*parts):
     [
         ("Thu, 10 Mar 2022 18:06:38 GMT", utc(2022, 3, 10, 18, 6, 38)),
         ("2022-03-10T18:06:38+08:00", utc(2022, 3, 10, 10, 6, 38)),
+        ("Thu, 10 Mar 2022 18:06:38 -0000", utc(2022, 3, 10, 18, 6, 38)),
         ("2022-03-10T18:06:38Z", utc(2022, 3, 10, 18, 6, 38)),
         ("2022-03-10 18:06:38", utc(2022, 3, 10, 10, 6, 38)),
         ("2022-03-10 18:06", utc(2022, 3, 10, 10, 6)),
@@ -34,10 +35,10 @@ def test_a_zone_is_exact_and_a_time_without_one_is_local(written, instant):
 @pytest.mark.parametrize(
     "written",
     ["Invalid Date", "", "10", "March 2022", "18:06", "2022-02-30", "2022-13-01", "昨天", "CST 5pm",
-     "2022-03-10 18:06 CST", "0001-01-01 00:00:00", "9" * 300, "2022-03-10T18:06:38+99:00"],
+     "2022-03-10 18:06 CST", "0001-01-01 00:00:00", "0022-03-10", "9999-12-31T23:00:00Z", "Thu, 10 Mar 2022 18:06:38 JST", "9" * 300, "2022-03-10T18:06:38+99:00"],
 )  # fmt: skip
 def test_what_is_no_complete_date_is_refused(written):
-    with pytest.raises(ValueError, match=r"not a date|out of range"):
+    with pytest.raises(ValueError, match=r"not a date|out of range|one zone"):
         read_time(written, zone=SHANGHAI)
 
 

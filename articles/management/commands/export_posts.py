@@ -30,6 +30,10 @@ class Command(BaseCommand):
             self._write(posts, sys.stdout)
             return
         target = Path(out)
+        if target.exists() and not target.is_file():
+            raise CommandError(
+                f"{out} is no file; use - for standard output.", returncode=WRONG_USAGE
+            )
         try:
             # Beside the target, so that the final rename stays on one disk.
             file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - renamed after it is closed
