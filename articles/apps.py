@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,8 @@ class ArticlesConfig(AppConfig):
         from articles import signals
 
         signals.connect()
+
+
+class DeskConfig(AdminConfig):
+    # Outside articles.admin: that package registers with the site while it is imported.
+    default_site = "articles.desk.Desk"

@@ -19,7 +19,7 @@ from articles.html import (
     text_of,
 )
 from articles.importing.documents import Document, read_document
-from articles.importing.front_matter import DocumentError
+from articles.importing.errors import DocumentError
 from articles.importing.local_pictures import LocalPictures
 from articles.importing.markup import expand
 from articles.importing.readers import RawDocument
@@ -29,6 +29,8 @@ from articles.slugs import slugify
 # Raised with every change of what documents become: originals are then read anew.
 PIPELINE_VERSION = 1
 
+# As Nunjucks and Liquid write them: {% name … %}.
+TEMPLATE_TAG = re.compile(r"\{%-?\s{0,9}(\w{1,40})")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
 LANGUAGE_LENGTH = 20
 TITLE_LENGTH = 300
@@ -132,6 +134,7 @@ def _fill(result: Converted, raw: RawDocument, rules: Rules) -> None:
     result.removed = body.removed
     result.local_pictures = pictures.found
     result.warnings += pictures.warnings
+    _warn_about_text(result, document, body)
     result.tags = list(dict.fromkeys(filter(None, map(_name, document.tags))))
     result.categories = _paths(document, result)
     result.authors = _byline(document, result, named=rules.source or document.source)
@@ -160,6 +163,13 @@ def _fields(
         "rights": "\n".join(filter(None, [one_line(document.rights), *body.notices])),
         "extra": document.extra,
     }
+
+
+def _warn_about_text(result: Converted, document: Document, body: Body) -> None:
+    if not body.html:
+        _warn(result, "body", "there is no text")
+    if tags := sorted(set(TEMPLATE_TAG.findall(document.body))):
+        _warn(result, "template tag", f"left as text, for nothing is evaluated: {', '.join(tags)}")
 
 
 def _summary(excerpt: str) -> str:

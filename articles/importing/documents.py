@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from articles.importing.front_matter import DocumentError, FrontMatter, Scalar, split_front_matter
+from articles.importing.errors import DocumentError
+from articles.importing.front_matter import FrontMatter, Scalar, split_front_matter
 
 MAX_BYTES = 5_000_000
 FILE_NAME_DATE = re.compile(r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})-(.+)$")

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from articles.importing.errors import DocumentError
+
 MAX_LENGTH = 64 * 1024
 MAX_NODES = 1000
 TOO_LONG = f"the front matter is longer than {MAX_LENGTH:,} characters"
@@ -28,23 +30,6 @@ INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
 FLOAT = re.compile(r"[-+]?(?:\.[0-9]{1,15}|[0-9]{1,15}\.[0-9]{0,15})")
 # An escape in quotes can write characters that no text may hold.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-
-
-class DocumentError(ValueError):
-    """A document that cannot be read. `line` and `column` count from 1; None when unknown."""
-
-    def __init__(self, message: str, *, line: int | None = None, column: int | None = None):
-        super().__init__(message)
-        self.message = message
-        self.line = line
-        self.column = column
-
-    def __reduce__(self):
-        return _document_error, (self.message, self.line, self.column)
-
-
-def _document_error(message, line, column):
-    return DocumentError(message, line=line, column=column)
 
 
 @dataclass(frozen=True)
@@ -83,8 +68,17 @@ def split_front_matter(text: str) -> FrontMatter:
     if match := FENCED.match(document):
         return _fenced(match, document, blank_lines)
     if document.startswith(("---", ";;;")):
-        return FrontMatter({}, document, blank_lines + 1)
+        return FrontMatter({}, document, blank_lines + 1, _unclosed(document))
     return _unopened(document, blank_lines)
+
+
+def _unclosed(document: str) -> list[dict[str, str]]:
+    """Return a warning when what follows the opening fence looks like keys."""
+    first_line = document.partition("\n")[2].partition(":")[0]
+    if not KEY.fullmatch(first_line):
+        return []
+    message = "the front matter is not closed, so all is taken for the body"
+    return [{"kind": "front matter", "message": message}]
 
 
 def _fenced(match: re.Match[str], document: str, blank_lines: int) -> FrontMatter:

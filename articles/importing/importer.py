@@ -15,7 +15,7 @@ from articles.images.library import add_picture
 from articles.images.verification import PictureRefused
 from articles.importing.catalogue import Catalogue
 from articles.importing.conversion import PIPELINE_VERSION, Contract, Converted, Rules
-from articles.importing.front_matter import DocumentError
+from articles.importing.errors import DocumentError
 from articles.importing.local_pictures import LOCAL
 from articles.importing.merge import COLUMNS, held_by, merge, put, told_by
 from articles.importing.readers import RawDocument

@@ -1,6 +1,7 @@
 import pytest
 
-from articles.importing.front_matter import DocumentError, Scalar, split_front_matter
+from articles.importing.errors import DocumentError
+from articles.importing.front_matter import Scalar, split_front_matter
 
 
 def values(text):

@@ -347,3 +347,18 @@ def test_the_text_before_more_is_the_summary_without_code(write, run_import):
     run_import(write("a.txt", document(body=body)))
 
     assert Post.objects.get().summary == "导语。"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("---\ntitle: a\ndate: 2022-03-10\n正文", "front matter"),
+        (document(body=""), "body"),
+        (document(body="<p>{% youtube abc %}</p>"), "template tag"),
+    ],
+    ids=["front matter without an end", "no text", "a tag of a template"],
+)
+def test_what_a_writer_hardly_meant_is_reported(write, run_import, content, kind):
+    rows = run_import(write("a.txt", content)).rows
+
+    assert kind in [warning["kind"] for warning in rows[0]["warnings"]]

@@ -113,3 +113,18 @@ def test_a_restored_address_leaves_a_redirect_from_the_present_one(make_post, ed
 
     assert Post.objects.get().slug == "old"
     assert post.redirect_set.filter(old_path="/2022/03/11/new/").exists()
+
+
+def test_restoring_what_was_a_draft_keeps_the_date_and_the_order_of_sections(
+    make_post, make_category, editor
+):
+    places = [make_category("乙"), make_category("甲")]
+    post = make_post(status="draft", published_at=None, categories=places)
+    draft = workflow.save_edit(post, by=editor)
+    workflow.publish(post, by=editor)
+
+    workflow.restore(post, draft, by=editor)
+
+    post.refresh_from_db()
+    assert post.is_public
+    assert [filing.category for filing in post.filings.all()] == places

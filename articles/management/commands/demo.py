@@ -1,13 +1,16 @@
 import os
 import secrets
+import socket
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import CommandError
 
+from articles.management import base
+from articles.management.base import WRONG_USAGE
 from articles.permissions import EDITORS
 
 SAMPLES = settings.BASE_DIR / "fixtures"
@@ -16,7 +19,7 @@ USERNAME = "editor"
 PASSWORD = "newsroom-demo"  # noqa: S105
 
 
-class Command(BaseCommand):
+class Command(base.Command):
     help = (
         "Make a site to look at: the tables, the seed document, sample posts and an editor's "
         "account; then serve it on this machine. Run again, it changes nothing."
@@ -29,6 +32,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, port, no_serve, **_options):
+        if not no_serve:
+            _check_port(port)
         _keep_secret_key()
         if "SITE_URL" not in os.environ:
             settings.SITE_URL = f"http://127.0.0.1:{port}"
@@ -45,6 +50,21 @@ class Command(BaseCommand):
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
 
 
+def _check_port(port):
+    """Refuse a port that the server could not use, before anything is made."""
+    if not 0 < port < 65536:
+        raise CommandError(f"{port} is no port; they go to 65535.", returncode=WRONG_USAGE)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} cannot be used ({error.strerror}); choose another with --port N.",
+                returncode=WRONG_USAGE,
+            ) from error
+
+
 def _keep_secret_key():
     """Give an installation without a secret key one of its own, kept in .env."""
     try:
@@ -54,8 +74,15 @@ def _keep_secret_key():
         has_key = False
     if not has_key:
         settings.SECRET_KEY = secrets.token_urlsafe(50)
-        with open(settings.BASE_DIR / ".env", "a", encoding="utf-8") as file:
-            file.write(f"SECRET_KEY={settings.SECRET_KEY}\n")
+        try:
+            with open(settings.BASE_DIR / ".env", "a", encoding="utf-8") as file:
+                file.write(f"SECRET_KEY={settings.SECRET_KEY}\n")
+        except OSError as error:
+            raise CommandError(
+                f"The key of this installation cannot be kept in .env: {error.strerror}. "
+                "Set SECRET_KEY in the environment.",
+                returncode=WRONG_USAGE,
+            ) from error
 
 
 def _make_editor():

@@ -4,16 +4,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from articles.exporting import exported_posts
+from articles.management import base
+from articles.management.base import WRONG_USAGE
 from articles.models import Post
 
-WRONG_USAGE = 2
 
-
-class Command(BaseCommand):
+class Command(base.Command):
     help = (
         "Write all posts, whatever their status, to OUT: as JSON Lines, one object a post, in the "
         "order they were made. A file at OUT is replaced once the new one is complete. "

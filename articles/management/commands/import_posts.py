@@ -7,17 +7,17 @@ from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from articles.importing.importer import import_documents
 from articles.importing.readers import count_documents, read_path
 from articles.importing.runs import Options, finish_run, start_run
+from articles.management import base
+from articles.management.base import WRONG_USAGE
 
-WRONG_USAGE = 2
 
-
-class Command(BaseCommand):
+class Command(base.Command):
     help = (
         "Import documents (front matter and a body in HTML or Markdown, as in Hexo) as posts. "
         "Documents that have not changed since their last import are passed over. "

@@ -1,6 +1,5 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, transaction
-from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from articles import search
@@ -21,8 +20,8 @@ class Command(BaseCommand):
             search.renew(DEFAULT_DB_ALIAS)
             done = self._index_all()
         except DatabaseError as error:
-            raise CommandError(_("The index could not be rebuilt: %s") % error) from error
-        self.stdout.write(_("%d posts can be found.") % done)
+            raise CommandError(f"The index could not be rebuilt: {error}") from error
+        self.stdout.write(f"{done} posts can be found.")
 
     def _index_all(self):
         done, last_pk = 0, 0

@@ -62,11 +62,11 @@ def test_a_newcomer_writes_illustrates_files_previews_and_publishes(
     choose(page, "writers", "陈晓")
     page.fill("#id_tags", "港口、渡轮，海")
     page.click("[name=_preview]")
-    assert "/preview/" in page.url
-    assert page.inner_text("h1") == "渡轮开了四十年"
-    assert "图片来源：新华社" in page.inner_text("article")
-    page.go_back()
-    page.click(".messagelist a")
+    with page.expect_popup() as shown:
+        page.click("text=Open the preview")
+    assert "/preview/" in shown.value.url
+    assert shown.value.inner_text("h1") == "渡轮开了四十年"
+    assert "图片来源：新华社" in shown.value.inner_text("article")
     page.click("[name=_step_publish]")
 
     post, picture = Post.objects.get(), Image.objects.get()
