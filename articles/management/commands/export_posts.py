@@ -1,7 +1,5 @@
 import json
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from django.core.management.base import CommandError
@@ -34,22 +32,18 @@ class Command(base.Command):
             raise CommandError(
                 f"{out} is no file; use - for standard output.", returncode=WRONG_USAGE
             )
+        # Beside the target, so that the final rename stays on one disk.
+        part = target.with_name(f".{target.name}.part")
         try:
-            # Beside the target, so that the final rename stays on one disk.
-            file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - renamed after it is closed
-                "w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False
-            )
+            with part.open("w", encoding="utf-8") as file:
+                number = self._write(posts, file)
+            part.replace(target)
         except OSError as error:
             raise CommandError(
                 f"{out} cannot be written: {error.strerror}.", returncode=WRONG_USAGE
             ) from error
-        try:
-            with file:
-                number = self._write(posts, file)
-            os.replace(file.name, target)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+        finally:
+            part.unlink(missing_ok=True)
         self.stdout.write(f"{number} posts written to {out}")
 
     def _write(self, posts, file):
