@@ -4,9 +4,14 @@ from itertools import count
 from pathlib import Path
 
 import environ
+import hypothesis
 import pytest
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
+
+# The same examples each time, however busy the machine.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure():
