@@ -113,6 +113,8 @@ class _Importer:
         keep_originals(documents)
         found = [picture for document in documents for picture in document.pictures]
         Image.objects.remember(p for p in found if not p.address.startswith(LOCAL))
+        # A picture of the body has its credit in its figure; that above the text only here.
+        Image.objects.complete({d.lead.image_id: d.lead for d in documents if d.lead})
 
     def _take(self, converted: Converted) -> Report:
         error = converted.error

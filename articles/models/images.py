@@ -32,6 +32,19 @@ class ImageQuerySet(models.QuerySet):
         if rows:
             self.bulk_create(rows, ignore_conflicts=True)
 
+    def complete(self, found):
+        """Give the rows of `found`, pictures by key, the credit and the size that they lack."""
+        for row in self.filter(pk__in=found):
+            picture = found[row.pk]
+            lacks_credit = picture.credit and not row.credit
+            lacks_size = picture.width and picture.height and not (row.width or row.file)
+            if lacks_credit:
+                row.credit = picture.credit[:200]
+            if lacks_size:
+                row.width, row.height = picture.width, picture.height
+            if lacks_credit or lacks_size:
+                row.save(update_fields=["credit", "width", "height"])
+
 
 class Image(models.Model):
     """A picture: a file of ours, or the address of one elsewhere.

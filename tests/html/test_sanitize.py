@@ -98,8 +98,9 @@ def test_a_library_key_must_be_a_uuid():
         "<p " + " ".join(f'a{n}="<"' for n in range(20_000)) + ">x</p>",
         "<div>" * 300 + "x",
         "<b>" * 16_000 + "x",
+        "<b>x</b>" * 20_001,
     ],
-    ids=["size", "attributes", "attributes with brackets", "depth", "great depth"],
+    ids=["size", "attributes", "attributes with brackets", "depth", "great depth", "elements"],
 )
 def test_markup_beyond_the_limits_is_refused(markup):
     with pytest.raises(MarkupRefused):

@@ -362,3 +362,25 @@ def test_what_a_writer_hardly_meant_is_reported(write, run_import, content, kind
     rows = run_import(write("a.txt", content)).rows
 
     assert kind in [warning["kind"] for warning in rows[0]["warnings"]]
+
+
+def test_a_lead_picture_that_is_known_already_gets_the_credit_and_size_it_lacks(write, run_import):
+    address = "https://a.example/1.jpg"
+    lead = f'<img src="{address}" width="500" height="300"><p align=center>图说 图源：新华社</p><p>文</p>'
+    run_import(write("a.txt", document(headimg=address)))
+
+    run_import(write("b.txt", document(headimg=address, body=lead)))
+
+    image = Image.objects.get()
+    assert (image.credit, image.width, image.height) == ("新华社", 500, 300)
+
+
+def test_what_an_editor_said_of_a_picture_stays(write, run_import):
+    address = "https://a.example/1.jpg"
+    lead = f'<img src="{address}"><p align=center>图说 图源：新华社</p><p>文</p>'
+    run_import(write("a.txt", document(headimg=address)))
+    Image.objects.update(credit="编辑写的")
+
+    run_import(write("b.txt", document(headimg=address, body=lead)))
+
+    assert Image.objects.get().credit == "编辑写的"
