@@ -309,3 +309,10 @@ def test_links_within_the_page_and_to_mail_are_not_made_foreign():
 def test_what_is_cleaned_can_be_cleaned_again_however_deep():
     with pytest.raises(MarkupRefused):
         clean_html("<ul>" * 200 + "x")
+
+
+def test_a_notice_quoted_in_the_middle_of_an_article_stays():
+    notice = "本文系某报独家稿件，未经授权，不得转载。"
+    markup = "<p>一</p>" * 4 + f"<p>{notice}</p>" + "<p>二</p>" * 4
+
+    assert notice in make_body(markup).html

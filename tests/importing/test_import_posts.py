@@ -384,3 +384,12 @@ def test_what_an_editor_said_of_a_picture_stays(write, run_import):
     run_import(write("b.txt", document(headimg=address, body=lead)))
 
     assert Image.objects.get().credit == "编辑写的"
+
+
+def test_a_run_makes_findable_what_one_that_was_killed_left_out(make_post, write, run_import):
+    make_post(body="<p>苹果。</p>")
+    assert match(Post.objects.published(), "苹果").count() == 0
+
+    run_import(write("a.txt", document()))
+
+    assert match(Post.objects.published(), "苹果").count() == 1
