@@ -40,7 +40,7 @@ def _exported(post, names):
         "url": post.get_absolute_url(),
         "status": post.status,
         "published_at": _instant(post.published_at),
-        "updated_at": _instant(post.updated_at),
+        "updated_at": _instant(post.modified_at),
         "authors": [author.name for author in post.byline],
         "source": post.source.name if post.source else None,
         "categories": [names.of(filing.category) for filing in post.filings.all()],

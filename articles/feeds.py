@@ -83,7 +83,7 @@ def _atom(channel):
             description=clean_text(post.excerpt),
             unique_id=address,
             pubdate=post.published_at,
-            updateddate=max(post.updated_at, post.published_at),
+            updateddate=post.modified_at,
             author_name=_names(post),
             categories=[clean_text(filing.category.name) for filing in post.filings.all()],
             enclosures=_enclosures(post),
@@ -118,7 +118,7 @@ def _item(post):
         "content_text": clean_text(post.excerpt),
         "image": absolute(post.lead_image.src) if post.lead_image else "",
         "date_published": post.published_at.isoformat(),
-        "date_modified": max(post.updated_at, post.published_at).isoformat(),
+        "date_modified": post.modified_at.isoformat(),
         "authors": [
             {"name": author.name, "url": absolute(author.get_absolute_url())}
             for author in post.byline

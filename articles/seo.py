@@ -80,7 +80,7 @@ def news_article(page):
         "url": url,
         "mainEntityOfPage": url,
         "datePublished": post.published_at.isoformat(),
-        "dateModified": max(post.updated_at, post.published_at).isoformat(),
+        "dateModified": post.modified_at.isoformat(),
         "inLanguage": post.language,
         "isAccessibleForFree": True,
         "author": [_author(author) for author in page.authors],

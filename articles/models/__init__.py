@@ -1,7 +1,8 @@
 from articles.models.authors import Author, Byline
 from articles.models.categories import Category, Filing, SectionListing
+from articles.models.conflicts import Conflict
 from articles.models.images import Image, PostImage
-from articles.models.imports import ImportRecord, ImportRun, Original
+from articles.models.imports import ImportRecord, ImportRun, Original, PolledFeed
 from articles.models.posts import Post
 from articles.models.redirects import Redirect
 from articles.models.revisions import Revision, Transition
@@ -13,11 +14,13 @@ __all__ = [
     "Author",
     "Byline",
     "Category",
+    "Conflict",
     "Filing",
     "Image",
     "ImportRecord",
     "ImportRun",
     "Original",
+    "PolledFeed",
     "Post",
     "PostImage",
     "PostSearch",

@@ -14,6 +14,10 @@ class ImportRun(models.Model):
     counts = models.JSONField(
         _("outcomes"), default=dict, help_text=_("How many documents came to which outcome.")
     )
+    warning_counts = models.JSONField(
+        _("warnings"), default=dict, help_text=_("How many warnings of which kind.")
+    )
+    undone_at = models.DateTimeField(_("undone"), null=True)
 
     class Meta:
         verbose_name = _("import run")
@@ -44,10 +48,30 @@ class Original(models.Model):
         return bytes(self.content).decode("utf-8", "replace")
 
 
+class PolledFeed(models.Model):
+    """A feed that was read at its address, and what asks whether it has changed since."""
+
+    address = models.CharField(_("address"), max_length=2000, unique=True)
+    etag = models.CharField(max_length=500, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    read_at = models.DateTimeField(_("read"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("polled feed")
+        verbose_name_plural = _("polled feeds")
+        ordering = ["address"]
+
+    def __str__(self):
+        return self.address
+
+
 class ImportRecordQuerySet(models.QuerySet):
     def applied(self):
-        """Records whose document was compared with its post: the last is the base of a merge."""
-        return self.exclude(contract="")
+        """Records whose document was compared with its post: the last is the base of a merge.
+
+        Those of a run that was undone count no more.
+        """
+        return self.exclude(contract="").filter(run__undone_at=None)
 
 
 class ImportRecord(models.Model):
@@ -88,6 +112,16 @@ class ImportRecord(models.Model):
         _("fields"),
         default=dict,
         help_text=_("What the document says of each field: the base of the next merge."),
+    )
+    replaced = models.JSONField(
+        _("replaced"),
+        default=dict,
+        help_text=_("What the post held before of each field that this import changed."),
+    )
+    pictures = models.JSONField(
+        _("pictures"),
+        default=dict,
+        help_text=_("Pictures that lay beside the document: address in it, name here."),
     )
     warnings = models.JSONField(_("warnings"), default=list)
     removed = models.JSONField(_("removed"), default=list)

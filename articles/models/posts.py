@@ -2,7 +2,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -12,6 +11,7 @@ from articles.models.authors import Author, Byline
 from articles.models.categories import Category, Filing, SectionListing
 from articles.models.images import Image, PostImage
 from articles.models.post_lists import PostQuerySet
+from articles.models.post_rules import CONSTRAINTS, INDEXES
 from articles.models.sources import Source
 from articles.models.tags import TaggedPost
 from articles.models.upkeep import address_of, follow, settle, stored_fields
@@ -80,6 +80,12 @@ class Post(models.Model):
         blank=True,
         help_text=_("From then on readers are told it is gone."),
     )
+    revised_at = models.DateTimeField(
+        _("revised"),
+        null=True,
+        editable=False,
+        help_text=_("When its document says that the text was last changed."),
+    )
     withdrawal_notice = models.TextField(
         _("withdrawal notice"),
         blank=True,
@@ -121,53 +127,8 @@ class Post(models.Model):
         verbose_name = _("post")
         verbose_name_plural = _("posts")
         permissions = [("publish_post", _("Can publish and withdraw posts"))]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(status="published") | Q(published_at__isnull=False),
-                name="published_post_has_date",
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    status__in=["draft", "in_review", "approved", "published", "withdrawn"]
-                ),
-                name="post_status_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(published_at=None, published_on=None)
-                | Q(published_at__isnull=False, published_on__isnull=False),
-                name="post_date_in_address",
-            ),
-            models.CheckConstraint(
-                condition=Q(expires_at=None)
-                | Q(published_at=None)
-                | Q(expires_at__gt=F("published_at")),
-                name="post_expires_after_publication",
-                violation_error_message=_("A post expires after its publication, not before."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(title="") & ~Q(slug=""), name="post_has_title_and_address"
-            ),
-            models.UniqueConstraint(fields=["published_on", "slug"], name="post_address_once"),
-            models.UniqueConstraint(
-                fields=["source", "identifier"],
-                condition=~Q(identifier=""),
-                name="post_imported_once",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["published_at", "id"],
-                condition=Q(status="published"),
-                name="post_newest",
-            ),
-            models.Index(
-                fields=["source", "published_at", "id"],
-                condition=Q(status="published"),
-                name="source_newest",
-            ),
-            # Not by status first: SQLite, without statistics, would take it for public lists.
-            models.Index(fields=["updated_at", "status"], name="post_desk"),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
 
     def __str__(self):
         return self.title
@@ -201,6 +162,11 @@ class Post(models.Model):
             and self.published_at <= now
             and (self.expires_at is None or self.expires_at > now)
         )
+
+    @property
+    def modified_at(self):
+        """When the text was last changed as far as readers are told (aware)."""
+        return max(filter(None, (self.revised_at or self.updated_at, self.published_at)))
 
     @property
     def is_expired(self):

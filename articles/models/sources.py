@@ -74,6 +74,21 @@ class Source(models.Model):
         help_text=_("For documents that name none."),
     )
 
+    permalink = models.CharField(
+        _("old addresses"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "How its own site addresses a story, in Hexo's words, as in :year/:month/:day/:title/ "
+            "or posts/:abbrlink.html. Readers who come to such an address here are sent on."
+        ),
+    )
+    rules = models.TextField(
+        _("rules"),
+        blank=True,
+        help_text=_("What else to take out of its documents, and how to read them; one a line."),
+    )
+
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -115,5 +130,7 @@ class Source(models.Model):
             self.trust,
             self.rights_default,
             self.section_id,
+            self.permalink,
+            self.rules,
         )
         return hashlib.sha256(json.dumps(terms).encode()).hexdigest()

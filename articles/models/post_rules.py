@@ -1,0 +1,48 @@
+"""What the database holds true of posts, and how it finds them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+CONSTRAINTS = [
+    models.CheckConstraint(
+        condition=~Q(status="published") | Q(published_at__isnull=False),
+        name="published_post_has_date",
+    ),
+    models.CheckConstraint(
+        condition=Q(status__in=["draft", "in_review", "approved", "published", "withdrawn"]),
+        name="post_status_known",
+    ),
+    models.CheckConstraint(
+        condition=Q(published_at=None, published_on=None)
+        | Q(published_at__isnull=False, published_on__isnull=False),
+        name="post_date_in_address",
+    ),
+    models.CheckConstraint(
+        condition=Q(expires_at=None) | Q(published_at=None) | Q(expires_at__gt=F("published_at")),
+        name="post_expires_after_publication",
+        violation_error_message=_("A post expires after its publication, not before."),
+    ),
+    models.CheckConstraint(condition=~Q(title="") & ~Q(slug=""), name="post_has_title_and_address"),
+    models.UniqueConstraint(fields=["published_on", "slug"], name="post_address_once"),
+    models.UniqueConstraint(
+        fields=["source", "identifier"],
+        condition=~Q(identifier=""),
+        name="post_imported_once",
+    ),
+]
+
+INDEXES = [
+    models.Index(
+        fields=["published_at", "id"],
+        condition=Q(status="published"),
+        name="post_newest",
+    ),
+    models.Index(
+        fields=["source", "published_at", "id"],
+        condition=Q(status="published"),
+        name="source_newest",
+    ),
+    # Not by status first: SQLite, without statistics, would take it for public lists.
+    models.Index(fields=["updated_at", "status"], name="post_desk"),
+]
