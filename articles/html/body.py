@@ -5,21 +5,26 @@ from dataclasses import dataclass, field, replace
 
 from lxml import html
 
-from articles.html.addresses import is_placeholder, picture_address, resolve_picture
+from articles.html.boxes import Boxes
+from articles.html.captions import join_captions
+from articles.html.code import settle_code
+from articles.html.components import settle_components
 from articles.html.figures import (
     FoundImage,
+    Lead,
     found_image,
     image_id,
-    join_captions,
     take_lead,
     to_library,
 )
-from articles.html.notices import lift_notices
-from articles.html.sanitize import CleanHTML, clean_html, read_markup
+from articles.html.formulas import holds_formulas, settle_formulas
+from articles.html.lines import Lines
+from articles.html.marks import Marks, marks_of
+from articles.html.pictures import is_placeholder, resolve_picture, settle_pictures
+from articles.html.rules import HOUSE, BodyRules
+from articles.html.sanitize import MAX_BYTES, CleanHTML, clean_tree, read_markup
+from articles.html.soup import mended
 from articles.html.tidy import Tidier
-from articles.html.tree import serialize
-
-SILENT = ("script", "style", "template", "title", "link", "meta", "base", "svg", "math")
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Body:
     `html` shows each picture as <img data-image="KEY">; `images` are those pictures in reading
     order. `lead` is the picture above the text, in `html` no more. `notices` are the rights
     notices, and `removed` all else that was taken out, each {"kind": …, "text": …}.
+    `summary` is the editor's note that stood before the text, "" for none.
     """
 
     html: CleanHTML
@@ -37,77 +43,95 @@ class Body:
     lead_caption: str = ""
     notices: list[str] = field(default_factory=list)
     removed: list[dict[str, str]] = field(default_factory=list)
+    summary: str = ""
 
 
 def make_body(
-    markup: str, *, base: str = "", lead: str = "", locate: Callable[[str], str] | None = None
+    markup: str,
+    *,
+    base: str = "",
+    lead: str = "",
+    locate: Callable[[str], str] | None = None,
+    rules: BodyRules = HOUSE,
+    title: str = "",
 ) -> Body:
     """Return the body that `markup`, untrusted HTML, means.
 
     `base` is the address that relative ones belong to, `lead` the address of the picture
     above the text ("" for none). `locate` may turn an address as written into an absolute
-    one before `base` is tried; it gives "" for those it does not know. Raises MarkupRefused
-    for markup beyond the limits of `clean_html`.
+    one before `base` is tried; it gives "" for those it does not know. `rules` are those of
+    the source, and a first line that repeats `title` is left out. Raises MarkupRefused for
+    markup beyond the limits of `clean_html`.
     """
 
     def find(address: str) -> str:
         return (locate(address) if locate else "") or resolve_picture(address, base)
 
-    root = read_markup(markup)
-    scripts = [element.text or element.get("src", "") for element in root.iter("script")]
-    for element in list(root.iter(*SILENT)):
-        element.drop_tree()
-    _settle_addresses(root, find)
-    tidier = Tidier(base=base)
+    marks = marks_of(rules)
+    root, removed = _settled(markup, find, marks)
+    boxes = Boxes(marks)
+    boxes.take_out(root)
+    tidier = Tidier(marks, base=base)
     blocks = tidier.tidy(root)
-    notices = lift_notices(blocks)
-    join_captions(blocks)
-    lead_address = "" if is_placeholder(lead) else find(lead)
-    first, caption, credit = take_lead(blocks, lead_address)
+    removed += boxes.removed + tidier.removed
+    lines = Lines(marks, title)
+    lead_address = "" if is_placeholder(lead, marks) else find(lead)
+    above = _settle_ends(blocks, lines, lead_address, removed)
     images = to_library(blocks)
+    notices = list(dict.fromkeys([*lines.notices, *boxes.notices]))
+    removed += lines.removed
+    removed += ({"kind": "rights notice", "text": text} for text in notices)
     return Body(
-        html=clean_html(serialize(_align(blocks))),
+        html=clean_tree(_align(blocks)),
         images=images,
-        lead=_lead_image(lead_address, first, credit),
-        lead_caption=caption,
+        lead=_lead_image(lead_address, above),
+        lead_caption=above.caption,
         notices=notices,
-        removed=[
-            *tidier.removed,
-            *({"kind": "script", "text": text.strip()[:200]} for text in scripts),
-            *({"kind": "rights notice", "text": text} for text in notices),
-        ],
+        removed=removed,
+        summary=" ".join(filter(None, [boxes.summary, lines.summary])),
     )
 
 
-def _settle_addresses(root: html.HtmlElement, find: Callable[[str], str]) -> None:
-    """Put the real address of every picture into its `src`, "" where there is none."""
-    for image in list(root.iter("img")):
-        written = picture_address(image)
-        image.set("data-was", written or image.get("src", ""))
-        image.set("src", find(written) if written else "")
-    # Lazy loaders repeat their pictures for readers without scripts.
-    fallbacks = list(root.iter("noscript"))
-    repeated = {image for fallback in fallbacks for image in fallback.iter("img")}
-    shown = {image.get("src") for image in root.iter("img") if image not in repeated}
-    for fallback in fallbacks:
-        only_here = [i for i in fallback.iter("img") if i.get("src") not in shown | {""}]
-        if only_here:
-            fallback.drop_tag()
-        else:
-            fallback.drop_tree()
+def _settled(
+    markup: str, find: Callable[[str], str], marks: Marks
+) -> tuple[html.HtmlElement, list[dict[str, str]]]:
+    """Return the tree of `markup` with formulas, pictures and code as HTML has them, and the
+    records of what went on the way."""
+    root = read_markup(mended(markup) if len(markup) <= MAX_BYTES else markup)
+    if holds_formulas(markup):
+        settle_formulas(root)
+    removed = settle_components(root, marks)
+    removed += settle_pictures(root, find, marks)
+    return root, removed + settle_code(root, marks)
 
 
-def _lead_image(address: str, first: html.HtmlElement | None, credit: str) -> FoundImage | None:
+def _settle_ends(
+    blocks: html.HtmlElement, lines: Lines, lead: str, removed: list[dict[str, str]]
+) -> Lead:
+    """Lift what is no part of the piece, join captions, and take the picture at `lead` out."""
+    above = Lead()
+    # Each step brings other blocks to the ends of the piece, where the others look.
+    count = -1
+    while count != len(blocks):
+        lines.lift(blocks)
+        count = len(blocks)
+        join_captions(blocks, lines.marks, removed)
+        above = take_lead(blocks, lead, above)
+    return above
+
+
+def _lead_image(address: str, above: Lead) -> FoundImage | None:
     if not address:
         return None
-    if first is None:
+    if above.image is None:
         return FoundImage(image_id(address), address)
-    return replace(found_image(first), image_id=image_id(address), address=address, credit=credit)
+    found = found_image(above.image)
+    return replace(found, image_id=image_id(address), address=address, credit=above.credit)
 
 
 def _align(blocks: html.HtmlElement) -> html.HtmlElement:
     """Turn the alignment of paragraphs into the classes that a body may carry."""
     for block in blocks.findall("p"):
-        if align := block.get("data-align"):
+        if (align := block.get("data-align")) in ("center", "right"):
             block.set("class", f"align-{align}")
     return blocks

@@ -1,35 +1,13 @@
 """Figures: pictures with their captions and credits."""
 
-import re
 import uuid
 from dataclasses import dataclass, replace
 
 from lxml import html
 
 from articles.html.addresses import same_picture
-from articles.html.notices import is_notice
 from articles.html.sanitize import CleanHTML, clean_html
-from articles.html.tree import append_text, parse, serialize, visible_text
-
-MAX_CAPTION = 160
-MAX_CENTRED_CAPTION = 80
-MARKED_CAPTION = re.compile(
-    r"^(?:[▲△▼▽↑↓◀◁■●]|图\s*[:：]|图[一二三四五六七八九十0-9]{1,2}\s*[:：丨|/])"
-)
-OWNER = r"(?P<owner>[^：:；;。|｜\n]{1,60}?)"
-LABEL = (
-    r"(?:图片来源|图源|图片来自|图自|图片|供图|摄影|来源|来自|摄"
-    r"|(?:photo|image|picture) ?(?:credit|source|by)?|credit|source)"
-)
-CREDITS = [
-    re.compile(rf"[（(\[]\s*(?:{LABEL}\s*[:：]|via\s)\s*{OWNER}\s*[）)\]]\s*$", re.IGNORECASE),
-    re.compile(
-        rf"(?:^|(?<=[。！？])|[\s,，;；|｜/])\s*{LABEL}\s*[:：]\s*{OWNER}\s*$", re.IGNORECASE
-    ),
-    re.compile(r"(?:^|\s)(?P<owner>[^\s：:，。]{2,20}\s?截图)\s*$"),
-]
-# A screenshot of just “video” or “the page” names nobody.
-OWNERLESS = re.compile(r"^(?:视频|网页|网络|页面|手机|电视|直播|画面|节目|资料|微博|现场)+\s?截图$")
+from articles.html.tree import parse, serialize, visible_text
 
 
 @dataclass(frozen=True)
@@ -66,11 +44,16 @@ def images_of(body: str) -> list[ShownImage]:
     """
     if "data-image" not in body:
         return []
+    return shown_images(parse(body))
+
+
+def shown_images(root: html.HtmlElement) -> list[ShownImage]:
+    """`images_of` of a body that is parsed already."""
     return [
         ShownImage(
             uuid.UUID(image.get("data-image")), image.get("alt", ""), *caption_and_credit(image)
         )
-        for image in parse(body).iterfind(".//img[@data-image]")
+        for image in root.iterfind(".//img[@data-image]")
     ]
 
 
@@ -116,84 +99,37 @@ def _point_to_library(image: html.HtmlElement, key: uuid.UUID) -> None:
     image.set("alt", alt)
 
 
-def join_captions(body: html.HtmlElement) -> None:
-    """Put each caption paragraph of `body`, a row of blocks, into the figure it follows.
+@dataclass(frozen=True)
+class Lead:
+    """The picture taken from the head of a body, None for none, and what was told of it."""
 
-    Figures right before it that have no caption of their own share it.
+    image: html.HtmlElement | None = None
+    caption: str = ""
+    credit: str = ""
+
+
+def take_lead(body: html.HtmlElement, address: str, before: Lead) -> Lead:
+    """Take the first pictures of `body` out as long as they are the one at `address`.
+
+    Returns the first of them, or that of `before` where there was one, with caption and credit.
+    The rest of a figure that it shared stays; one with another caption does too.
     """
-    waiting: list[html.HtmlElement] = []
-    for block in list(body):
-        if block.tag == "figure":
-            waiting = [] if block.find("figcaption") is not None else [*waiting, block]
-            continue
-        if waiting and _is_caption(block, waiting[-1]):
-            caption = html.Element("figcaption")
-            caption.text = block.text
-            caption.extend(list(block))
-            for other in waiting[1:]:
-                waiting[0].extend(other.findall("img"))
-                body.remove(other)
-            waiting[0].append(caption)
-            body.remove(block)
-        waiting = []
-    for caption in body.iter("figcaption"):
-        _part_credit(caption)
-
-
-def _is_caption(block: html.HtmlElement, figure: html.HtmlElement) -> bool:
-    text = visible_text(block)
-    if block.tag != "p" or len(text) > MAX_CAPTION or is_notice(text):
-        return False
-    if MARKED_CAPTION.match(text) or part_credit(text)[1] or "data-muted" in block.attrib:
-        return True
-    return block.get("data-align") == "center" and len(text) <= MAX_CENTRED_CAPTION
-
-
-def part_credit(text: str) -> tuple[str, str]:
-    """Return (caption, credit) of a caption's text; the credit is "" where none is named.
-
-    `会谈现场 图片来源：新华社` gives (`会谈现场`, `新华社`); a screenshot whose owner is not named
-    (`视频截图`) stays caption.
-    """
-    for idiom in CREDITS:
-        match = idiom.search(text)
-        if match and not OWNERLESS.match(match["owner"]):
-            return text[: match.start()].rstrip(" ,，;；|｜/"), match["owner"].strip()
-    return text, ""
-
-
-def _part_credit(caption: html.HtmlElement) -> None:
-    if caption.find("cite[@class='credit']") is not None:
-        return
-    text, owner = part_credit(visible_text(caption))
-    if not owner:
-        return
-    for child in list(caption):
-        caption.remove(child)
-    caption.text = text
-    credit = html.Element("cite")
-    credit.set("class", "credit")
-    credit.text = owner
-    append_text(caption, " " if text else "")
-    caption.append(credit)
-
-
-def take_lead(body: html.HtmlElement, address: str) -> tuple[html.HtmlElement | None, str, str]:
-    """Take the first picture of `body` out when it is the one at `address`.
-
-    Returns it with its caption and credit, or (None, "", "") when it is another. The rest of
-    a figure that it shared stays.
-    """
-    first = body.find(".//img")
-    if first is None or not same_picture(first.get("src", ""), address):
-        return None, "", ""
-    caption, credit = caption_and_credit(first)
-    figure = first.getparent()
-    first.drop_tree()
-    if figure.tag == "figure" and figure.find("img") is None:
-        figure.drop_tree()
-        return first, caption, credit
-    return first, "", ""
+    taken = before
+    while (first := body.find(".//img")) is not None:
+        if not same_picture(first.get("src", ""), address):
+            break
+        figure = first.getparent()
+        is_alone = figure.tag == "figure" and len(figure.findall("img")) == 1
+        caption, credit = caption_and_credit(first) if is_alone else ("", "")
+        if taken.image is not None and caption not in ("", taken.caption):
+            break
+        (figure if is_alone else first).drop_tree()
+        taken = Lead(
+            first if taken.image is None else taken.image,
+            taken.caption or caption,
+            taken.credit or credit,
+        )
+    return taken
 
 
 def to_library(body: html.HtmlElement) -> list[FoundImage]:

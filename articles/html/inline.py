@@ -5,7 +5,11 @@ import re
 from lxml import html
 
 from articles.html.addresses import resolve_link
+from articles.html.marks import Marks
+from articles.html.pictures import spoken_alt
+from articles.html.rules import BodyRules
 from articles.html.structure import BLOCKS
+from articles.html.targets import target_of
 from articles.html.tree import BLANKS, is_blank
 
 EMBEDS = {"iframe", "video", "audio", "embed", "object"}
@@ -21,6 +25,10 @@ LINES = {"p", "h2", "h3", "h4", "li", "td", "th", "dt", "dd", "figcaption", "cap
 FOLDED = re.compile(r"[ \t\n\r\f\u00a0]+")
 PIXELS = re.compile(r"\s*([0-9]{1,5})(?:px)?\s*")
 ICON_HEIGHT = 48
+EM_HEIGHT = re.compile(
+    r"(?:^|[;\s])height\s{0,3}:\s{0,3}[0-2]?(?:\.[0-9]{1,3})?r?em", re.IGNORECASE
+)
+EMOJI = re.compile(r"\[[\w]{1,8}\]|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]{1,8}")
 
 
 def holds_block(element: html.HtmlElement) -> bool:
@@ -29,23 +37,29 @@ def holds_block(element: html.HtmlElement) -> bool:
 
 
 def is_icon(image: html.HtmlElement) -> bool:
-    """Whether a picture is declared no higher than two lines: an emoji, a formula, an icon."""
+    """Whether a picture is declared no higher than two lines, or stands for a sign."""
     height = PIXELS.fullmatch(image.get("height", ""))
-    return height is not None and 0 < int(height[1]) <= ICON_HEIGHT
+    if height is not None:
+        return 0 < int(height[1]) <= ICON_HEIGHT
+    if "data-icon" in image.attrib or EM_HEIGHT.search(image.get("style", "")[:500]):
+        return True
+    alt = image.get("alt", "")
+    return bool(alt) and len(alt) <= 10 and EMOJI.fullmatch(alt) is not None
 
 
-def tidy_inline(block: html.HtmlElement, *, base: str) -> None:
+def tidy_inline(block: html.HtmlElement, *, base: str, marks: Marks) -> None:
     """Leave inside `block` only elements that say something and blanks that part words."""
     for element in list(block.iterdescendants()):
         if element.tag in SAME:
             element.tag = SAME[str(element.tag)]
         if element.tag == "a":
-            _tidy_link(element, base)
+            _tidy_link(element, base, marks.rules)
         elif element.tag == "img":
-            _speak(element)
+            _speak(element, marks)
         elif element.tag not in MEANT and element.tag not in BREAKS:
             element.drop_tag()
-    for element in list(block.iterdescendants(*EMPTY_SAYS_NOTHING)):
+    # The inner ones first: what holds only empty ones is empty too.
+    for element in reversed(list(block.iterdescendants(*EMPTY_SAYS_NOTHING))):
         if not len(element) and is_blank(element.text):
             element.drop_tag()
     _fold_blanks(block)
@@ -53,8 +67,8 @@ def tidy_inline(block: html.HtmlElement, *, base: str) -> None:
         _trim(line)
 
 
-def _tidy_link(element: html.HtmlElement, base: str) -> None:
-    address = resolve_link(element.get("href", ""), base)
+def _tidy_link(element: html.HtmlElement, base: str, rules: BodyRules) -> None:
+    address = target_of(resolve_link(element.get("href", ""), base), rules)
     if not address or address.startswith("#"):
         element.drop_tag()
     else:
@@ -62,9 +76,9 @@ def _tidy_link(element: html.HtmlElement, base: str) -> None:
         element.set("href", address)
 
 
-def _speak(image: html.HtmlElement) -> None:
+def _speak(image: html.HtmlElement, marks: Marks) -> None:
     """A picture inside a line gives way to its alternative text, as an emoji can."""
-    image.tail = image.get("alt", "") + (image.tail or "")
+    image.tail = spoken_alt(image, marks) + (image.tail or "")
     image.drop_tree()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from articles.html.tree import append_text, parse, serialize, visible_text
+from articles.html.tree import append_text, new_element, parse, serialize, visible_text
 
 CREDIT_LABELS = {"zh": "图片来源：", "en": "Credit: "}
 MISSING_LABELS = {"zh": "图片不可用", "en": "Picture not available"}
@@ -63,17 +63,17 @@ def _show(image: html.HtmlElement, picture: PageImage) -> None:
     if figure is not None and picture.credit and figure.find("figcaption/cite") is None:
         caption = figure.find("figcaption")
         if caption is None:
-            caption = html.Element("figcaption")
+            caption = new_element("figcaption")
             figure.append(caption)
         append_text(caption, " " if visible_text(caption) else "")
-        credit = html.Element("cite")
+        credit = new_element("cite")
         credit.set("class", "credit")
         credit.text = picture.credit
         caption.append(credit)
 
 
 def _say_missing(image: html.HtmlElement, language: str) -> None:
-    note = html.Element("span")
+    note = new_element("span")
     note.set("class", "picture-missing")
     note.text = image.get("alt") or label(MISSING_LABELS, language)
     note.tail = image.tail
@@ -89,7 +89,7 @@ def _finish_figure(figure: html.HtmlElement, language: str) -> None:
 
 def _let_scroll(table: html.HtmlElement) -> None:
     """A wide table scrolls in its own box instead of widening the page on a phone."""
-    box = html.Element("div")
+    box = new_element("div")
     box.set("class", "table-box")
     box.tail, table.tail = table.tail, None
     table.getparent().replace(table, box)

@@ -7,14 +7,17 @@ checked by `articles.html.addresses`.
 """
 
 import re
+import threading
+from collections.abc import Iterator
+from typing import Any
 
-from bleach.sanitizer import Cleaner
+from bleach.sanitizer import BleachSanitizerFilter, Cleaner
 from lxml import html
 
 from articles.html.addresses import is_picture_address, is_safe_link
 from articles.html.structure import settle_structure
 from articles.html.text import clean_text
-from articles.html.tree import depth_of, parse, serialize
+from articles.html.tree import depth_of, parse
 
 MAX_BYTES = 2_000_000
 MAX_ATTRIBUTES = 400
@@ -39,7 +42,11 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 DATETIME = re.compile(r"[0-9T:+Z. -]{4,40}")
 
-TAG_START = re.compile(r"<[A-Za-z][^\s/>]*+")
+VOID = {"br", "hr", "img"}
+REFERENCES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+SPECIAL = re.compile("[&<>]")
+
+TAG_START = re.compile(r"<[A-Za-z][^\s/>]*+(?=[\s/])")
 ATTRIBUTE = re.compile(
     r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?)?"""
 )
@@ -64,10 +71,14 @@ def clean_html(text: str) -> CleanHTML:
     """
     if isinstance(text, CleanHTML):
         return text
-    root = read_markup(text)
+    return clean_tree(read_markup(text))
+
+
+def clean_tree(root: html.HtmlElement) -> CleanHTML:
+    """Return what is in `root` as `clean_html` does; `root` is changed on the way."""
     _prepare(root)
     _check_depth(root)
-    return CleanHTML(_bleach(serialize(root)).strip())
+    return CleanHTML(cleaners.cleaner.clean_tree(root).strip())
 
 
 def read_markup(text: str) -> html.HtmlElement:
@@ -76,13 +87,14 @@ def read_markup(text: str) -> html.HtmlElement:
     _check_size(text)
     root = parse(text)
     _check_depth(root)
-    if sum(1 for _element in root.iter()) > MAX_ELEMENTS:
-        raise MarkupRefused(f"there are more than {MAX_ELEMENTS:,} elements")
     return root
 
 
 def _check_depth(root: html.HtmlElement) -> None:
-    if depth_of(root) > MAX_DEPTH:
+    elements = sum(1 for _element in root.iter())
+    if elements > MAX_ELEMENTS:
+        raise MarkupRefused(f"there are more than {MAX_ELEMENTS:,} elements")
+    if elements > MAX_DEPTH and depth_of(root) > MAX_DEPTH:
         raise MarkupRefused(f"elements are nested more than {MAX_DEPTH} deep")
 
 
@@ -103,6 +115,9 @@ def _prepare(root: html.HtmlElement) -> None:
     for element in list(root.iter(*DROPPED)):
         element.drop_tree()
     settle_structure(root)
+    for element in root.iter("pre"):
+        # Parsers drop a line end there, each time the text is read.
+        element.text = (element.text or "").lstrip("\n")
     for element in root.iter("b", "i", "strike", "h1", "h5", "h6"):
         element.tag = {"b": "strong", "i": "em", "strike": "s", "h1": "h2"}.get(element.tag, "h4")
     for element in root.iterfind(".//*[@class]"):
@@ -134,13 +149,67 @@ def _is_kept(tag: str, name: str, value: str) -> bool:
     return False
 
 
-def _bleach(markup: str) -> str:
-    # A Cleaner keeps state while it works, so threads must not share one.
-    cleaner = Cleaner(
-        tags=TAGS,
-        attributes=_is_kept,
-        protocols={"http", "https", "mailto", "tel"},
-        strip=True,
-        strip_comments=True,
-    )
-    return cleaner.clean(markup)
+class _TreeCleaner(Cleaner):
+    """bleach over a tree that is parsed already: its filter and its serialiser, not its parser.
+
+    bleach expects the references of a text as they are written, so the tokens are escaped.
+    """
+
+    def clean_tree(self, root: html.HtmlElement) -> str:
+        filtered = BleachSanitizerFilter(
+            source=_tokens_in(root),
+            allowed_tags=self.tags,
+            attributes=self.attributes,
+            allowed_protocols=self.protocols,
+            strip_disallowed_tags=self.strip,
+            strip_html_comments=self.strip_comments,
+        )
+        return self.serializer.render(filtered)
+
+
+class _Cleaners(threading.local):
+    """A Cleaner for each thread: it keeps state while it works, and begins each text anew."""
+
+    def __init__(self) -> None:
+        self.cleaner = _TreeCleaner(
+            tags=TAGS,
+            attributes=_is_kept,
+            protocols={"http", "https", "mailto", "tel"},
+            strip=True,
+            strip_comments=True,
+        )
+        # Of a value in single quotes bleach would escape each & again and again.
+        self.cleaner.serializer.use_best_quote_char = False
+
+
+cleaners = _Cleaners()
+
+
+def _tokens_in(element: html.HtmlElement) -> Any:
+    """Yield the contents of `element` as the tokens of an html5lib tree walker."""
+    if element.text:
+        yield {"type": "Characters", "data": _escaped(element.text)}
+    for child in element:
+        yield from _tokens_of(child)
+        if child.tail:
+            yield {"type": "Characters", "data": _escaped(child.tail)}
+
+
+def _tokens_of(element: html.HtmlElement) -> Iterator[dict[str, Any]]:
+    token = {"name": element.tag, "namespace": None}
+    attributes = {(None, name): _quoted(value) for name, value in element.attrib.items()}
+    if element.tag in VOID:
+        yield token | {"type": "EmptyTag", "data": attributes}
+        yield from _tokens_in(element)
+    else:
+        yield token | {"type": "StartTag", "data": attributes}
+        yield from _tokens_in(element)
+        yield token | {"type": "EndTag"}
+
+
+def _escaped(text: str) -> str:
+    return text.translate(REFERENCES) if SPECIAL.search(text) else text
+
+
+def _quoted(value: str) -> str:
+    return _escaped(value).replace('"', "&quot;")

@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from articles.html.tree import append_text, is_blank, pieces
+from articles.html.tree import append_text, is_blank, new_element, pieces
 
 # Elements of a line; a block inside one is mended by each parser in its own way.
 LINES = {
@@ -37,7 +37,7 @@ CHILDREN = {
     "ul": ("li",),
     "ol": ("li",),
     "dl": ("dd", "dt"),
-    "table": ("tr", "caption", "thead", "tbody", "tfoot"),
+    "table": ("tbody", "caption", "thead", "tfoot"),
     "thead": ("tr",),
     "tbody": ("tr",),
     "tfoot": ("tr",),
@@ -47,6 +47,7 @@ CHILDREN = {
 
 def settle_structure(root: html.HtmlElement) -> None:
     """Bring the elements of `root` into places where HTML allows them; no text is lost."""
+    _part_nested(root)
     for element in list(root.iter(*LINES)):
         if any(inner.tag in BLOCKS for inner in element.iterdescendants()):
             element.drop_tag()
@@ -61,6 +62,16 @@ def settle_structure(root: html.HtmlElement) -> None:
         if element.getparent().tag not in PARENTS[str(element.tag)]:
             element.drop_tag()
     _house_strays(root)
+
+
+def _part_nested(root: html.HtmlElement) -> None:
+    """Unwrap what may not stand in its own kind."""
+    for link in list(root.iter("a")):
+        if next(link.iterancestors("a"), None) is not None:
+            link.drop_tag()
+    for reading in list(root.iter("rt", "rp")):
+        if reading.getparent().tag in ("rt", "rp"):
+            reading.drop_tag()
 
 
 def _house_strays(container: html.HtmlElement) -> None:
@@ -87,7 +98,7 @@ def _rehouse(container: html.HtmlElement, allowed: tuple[str, ...]) -> None:
             continue
         else:
             if house is None:
-                house = html.Element(allowed[0])
+                house = new_element(allowed[0])
                 container.append(house)
             if isinstance(piece, str):
                 append_text(house, piece)

@@ -1,6 +1,8 @@
 import re
 import unicodedata
 
+from lxml import html
+
 from articles.html.tree import parse
 
 # XML, and so every feed, forbids these; PostgreSQL refuses NUL, UTF-8 a surrogate.
@@ -33,16 +35,27 @@ def text_of(markup: str, *, figures: bool = True) -> str:
     Without `figures`, pictures' captions are left out. No text gives "".
     """
     root = parse(markup)
-    for element in list(root.iter()):
-        if element.tag == "figure" and not figures:
-            element.drop_tree()
-        elif element.tag == "br":
+    if not figures:
+        for figure in list(root.iter("figure")):
+            figure.drop_tree()
+    part_blocks(root)
+    return folded_text(root)
+
+
+def part_blocks(root: html.HtmlElement) -> None:
+    """Put "\\n" where a block or a line of `root` begins or ends, for `folded_text`."""
+    for element in root.iter():
+        if element.tag == "br":
             element.tail = "\n" + (element.tail or "")
         elif element.tag in BLOCKS:
             element.text = "\n" + (element.text or "")
             element.tail = "\n" + (element.tail or "")
         elif element.tag in ("td", "th"):
             element.tail = " " + (element.tail or "")
+
+
+def folded_text(root: html.HtmlElement) -> str:
+    """Return the text of `root`, blanks folded, without empty lines."""
     lines = (" ".join(line.split()) for line in root.text_content().split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -15,14 +15,25 @@ BLANKS = (
     " \t\n\r\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
+ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
 BLANK = re.compile(f"[{BLANKS}]*")
+# Every element is an HtmlElement, without lxml asking Python what each one is.
+ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+
+
+def _parser() -> html.HTMLParser:
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(ELEMENTS)
+    return parser
+
+
+new_element = _parser().makeelement
 
 
 def parse(markup: str) -> html.HtmlElement:
     """Return a <div> that holds the nodes of `markup`, without comments."""
-    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     inside = REFERENCE.sub(_allowed, DOCUMENT_TAGS.sub("", markup))
-    document = html.document_fromstring(f"<html><body><div>{inside}", parser=parser)
+    document = html.document_fromstring(f"<html><body><div>{inside}", parser=_parser())
     root = next(document.iter("div"))
     # A surplus </div> ends the wrapper early: what follows still belongs to the fragment.
     append_text(root, root.tail or "")
@@ -33,9 +44,14 @@ def parse(markup: str) -> html.HtmlElement:
 
 
 def _allowed(reference: re.Match[str]) -> str:
-    """Return the reference, or "" when the character it names may stand in no XML."""
+    """Return the reference, or "" when the character it names may stand in no XML.
+
+    Numbers from 128 to 159 mean the characters of Windows-1252, as HTML5 says.
+    """
     digits = reference[1]
     code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    if 0x80 <= code < 0xA0:
+        return bytes([code]).decode("cp1252", errors="ignore")
     if code in (9, 10, 13) or 0x20 <= code < 0x7F or 0xA0 <= code < 0xD800:
         return reference[0]
     is_character = 0xE000 <= code <= 0x10FFFF and code & 0xFFFE != 0xFFFE
@@ -80,8 +96,9 @@ def pieces(element: html.HtmlElement) -> Iterator[str | html.HtmlElement]:
 
 def visible_text(element: html.HtmlElement) -> str:
     """Return the characters that readers see in `element`, all blanks folded and trimmed."""
-    return " ".join(re.split(f"[{BLANKS}]+", "".join(element.itertext()))).strip()
+    text = "".join(element.itertext())
+    return " ".join((ZERO_WIDTH.sub(" ", text) if ZERO_WIDTH.search(text) else text).split())
 
 
 def is_blank(text: str | None) -> bool:
-    return not text or BLANK.fullmatch(text) is not None
+    return not text or text.isspace() or BLANK.fullmatch(text) is not None

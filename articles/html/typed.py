@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from articles.html.inline import holds_block
 from articles.html.sanitize import DROPPED, TAGS, CleanHTML, clean_html, read_markup
-from articles.html.tree import append_text, is_blank, parse, pieces, serialize
+from articles.html.tree import append_text, is_blank, new_element, parse, pieces, serialize
 
 WRAPPERS = {
     *("div", "section", "article", "main", "header", "footer", "aside", "center", "nav", "html"),
@@ -33,7 +33,7 @@ def typed_body(text: str) -> CleanHTML:
     own stands in a figure; blocks that were typed as HTML stay. The inverse of `writable`.
     Raises MarkupRefused as `clean_html` does.
     """
-    out = html.Element("div")
+    out = new_element("div")
     _flow(read_markup(LONE_BRACKET.sub("&lt;", text)), out)
     return clean_html(serialize(out))
 
@@ -54,7 +54,7 @@ def writable(body: str) -> str:
 
 def _flow(source: html.HtmlElement, out: html.HtmlElement) -> None:
     """Append the blocks of `source` to `out`; lines between them become paragraphs."""
-    line = html.Element("p")
+    line = new_element("p")
     for piece in pieces(source):
         if isinstance(piece, str):
             first, *others = piece.split("\n")
@@ -75,7 +75,7 @@ def _block(piece: html.HtmlElement, out: html.HtmlElement) -> None:
     if piece.tag in WRAPPERS or piece.tag in INLINE:
         _flow(piece, out)
     elif piece.tag == "blockquote":
-        quote = html.Element("blockquote")
+        quote = new_element("blockquote")
         _flow(piece, quote)
         out.extend([quote] if len(quote) else [])
     elif piece.tag != "p" or not _says_nothing(piece):
@@ -90,7 +90,7 @@ def _ended(line: html.HtmlElement, out: html.HtmlElement) -> html.HtmlElement:
     if line.tag == "figure" or not _says_nothing(line):
         _trim(line)
         out.append(line)
-    return html.Element("p")
+    return new_element("p")
 
 
 def _says_nothing(element: html.HtmlElement) -> bool:

@@ -1,8 +1,10 @@
 import pytest
+from bleach.sanitizer import Cleaner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.html import CleanHTML, MarkupRefused, clean_html, text_of
+from articles.html.sanitize import TAGS, _is_kept
 
 SCRIPTS = [
     "<script>alert(1)</script>",
@@ -121,6 +123,12 @@ def test_unescaped_signs_in_prose_stay_text():
 
 FRAGMENTS = st.sampled_from(
     [
+        "<ruby>",
+        "<rt>",
+        "<pre>\n",
+        "<tr><td>",
+        "&nbsp;",
+        "&amp;lt;",
         *(
             "<p>",
             "</p>",
@@ -199,6 +207,17 @@ def test_cleaning_twice_changes_nothing(markup):
     cleaned = clean_html(markup)
 
     assert clean_html(str(cleaned)) == cleaned
+
+
+@given(st.lists(FRAGMENTS, max_size=25).map("".join))
+def test_bleach_with_its_own_parser_finds_nothing_left_to_change(markup):
+    cleaned = clean_html(markup)
+    whole = Cleaner(
+        tags=TAGS, attributes=_is_kept, strip=True, protocols={"http", "https", "mailto", "tel"}
+    )
+    whole.serializer.use_best_quote_char = False
+
+    assert whole.clean(str(cleaned)) == cleaned
 
 
 def test_what_was_cleaned_is_known_to_be_clean():

@@ -1,0 +1,226 @@
+"""Lines at the ends of a piece that are not of it: its title again, notes, notices, furniture."""
+
+import re
+from functools import cache
+
+from lxml import html
+
+from articles.html.boxes import MAX_RECORD, record_of
+from articles.html.marks import MAX_LINE, Marks, fits
+from articles.html.parting import part_lines
+from articles.html.tree import visible_text
+
+# How far from either end a notice may stand, and other lines.
+REACH = 3
+TAIL = 8
+HEAD = 4
+MAX_NOTE = 1200
+LINES = ("p", "h2", "h3", "h4", "blockquote", "ul", "ol")
+HEADINGS = ("h2", "h3", "h4")
+BRACKETS = "【[（(▍■●|# "
+# Announced so, a link to another article is none of this one's argument.
+RELATED_ANYWHERE = ("相关", "往期", "热门", "Related", "More from", "Read next", "Also read")
+NUMBERING = re.compile(r"[\s0-9.,:：/、·•\-—|（）()\[\]【】《》年月日]+")
+
+
+class Lines:
+    """Lifts lines out of a row of blocks, again and again until none is left to lift.
+
+    `notices` are their texts in order, `summary` the editor's note ("" for none), `removed` the
+    records of all that went but notices.
+    """
+
+    def __init__(self, marks: Marks, title: str):
+        self.marks = marks
+        self.title = _letters(title)
+        self.notices: list[str] = []
+        self.summary = ""
+        self.removed: list[dict[str, str]] = []
+        self._texts: dict[html.HtmlElement, str] = {}
+        self._is_closing_text = cache(marks.is_closing)
+        self._is_notice = cache(marks.is_notice)
+
+    def lift(self, body: html.HtmlElement) -> None:
+        part_lines(near_the_ends(body), self._is_lifted)
+        is_changed = True
+        while is_changed and len(body):
+            before = len(body), len(self.removed)
+            self._lift_anywhere(body)
+            self._lift_title(body)
+            self._lift_note(body)
+            self._lift_ends(body)
+            self._lift_related(body)
+            _trim_rules(body)
+            is_changed = (len(body), len(self.removed)) != before
+
+    def _is_lifted(self, text: str) -> bool:
+        marks = self.marks
+        if marks.is_furniture(text) or self._is_closing_text(text) or self._is_notice(text):
+            return True
+        return marks.summary.match(text) is not None
+
+    def _text(self, block: html.HtmlElement) -> str:
+        """The visible text of a block; blocks do not change once their lines are parted."""
+        if block not in self._texts:
+            self._texts[block] = visible_text(block)
+        return self._texts[block]
+
+    def _lift_anywhere(self, body: html.HtmlElement) -> None:
+        for block in list(body):
+            if block.tag == "figure":
+                self._lift_code_picture(block)
+            elif block.tag in ("p", *HEADINGS) and len(body) > 1:
+                text = self._text(block)
+                if len(text) > MAX_LINE:
+                    continue
+                is_related = text.lstrip(BRACKETS).startswith(RELATED_ANYWHERE)
+                if self.marks.is_furniture(text) or (
+                    is_related and _is_related_line(block, text, self.marks)
+                ):
+                    self._remove(block)
+
+    def _lift_code_picture(self, figure: html.HtmlElement) -> None:
+        """A picture of a code to scan is for readers of another screen."""
+        image = figure.find("img")
+        if len(figure) != 1 or image is None:
+            return
+        if self.marks.code_picture.search(image.get("src", "")) or "二维码" in image.get("alt", ""):
+            self.removed.append({"kind": "furniture", "text": image.get("src", "")})
+            figure.drop_tree()
+
+    def _lift_title(self, body: html.HtmlElement) -> None:
+        first = next((block for block in body if block.tag != "figure"), None)
+        if not self.title or first is None or first.tag not in ("p", *HEADINGS):
+            return
+        # A piece may be its title alone.
+        has_more = any(block is not first and block.tag != "figure" for block in body)
+        if has_more and _letters(visible_text(first)) == self.title:
+            self._remove(first, kind="title")
+
+    def _lift_note(self, body: html.HtmlElement) -> None:
+        texts = [block for block in body if block.tag not in ("figure", "hr")][:HEAD]
+        for number, block in enumerate(texts):
+            if block.tag not in ("p", "blockquote", *HEADINGS):
+                continue
+            text = self._text(block)
+            note = self._note_of(text, block)
+            following = texts[number + 1 : number + 2]
+            if note is None or self._is_notice(note) or len(text) > MAX_NOTE or len(texts) < 2:
+                continue
+            if not note:
+                # The mark is a heading: what follows is the note.
+                if not following or following[0].tag not in ("p", "blockquote"):
+                    return
+                if len(texts) < 3:
+                    return
+                note = visible_text(following[0])
+                self._remove(following[0], kind="summary")
+            self.summary = " ".join(filter(None, [self.summary, note]))
+            self._remove(block, kind="summary")
+            return
+
+    def _note_of(self, text: str, block: html.HtmlElement) -> str | None:
+        """Return the note in `text`, "" when it is only the mark of one, None for no note."""
+        for wildcard in self.marks.rules.summary_texts:
+            if fits(wildcard, text):
+                before, _star, after = wildcard.partition("*")
+                return text[len(before) : len(text) - len(after)].strip()
+        marked = self.marks.summary.match(text)
+        if marked:
+            return text[marked.end() :].strip()
+        bare = text.strip("【】[]（）() ")
+        is_mark = len(bare) <= 12 and self.marks.summary.fullmatch(f"{bare}：")
+        is_heading = block.tag in HEADINGS or block.find("strong") is not None
+        return "" if is_mark and is_heading else None
+
+    def _lift_ends(self, body: html.HtmlElement) -> None:
+        blocks = list(body)
+        near = dict.fromkeys(blocks[:REACH] + blocks[-REACH:])
+        for block in near:
+            if block.tag in LINES and self._is_notice(text := self._text(block)):
+                self.notices.append(text)
+                block.drop_tree()
+        for block in list(body)[-TAIL:]:
+            text = self._text(block)
+            if (
+                len(body) > 1
+                and block.tag in LINES
+                and (self._is_closing(block, text) or _is_related_line(block, text, self.marks))
+            ):
+                self._remove(block)
+        for block in list(body)[:HEAD]:
+            text = self._text(block)
+            if block.tag in ("p", "ul") and len(body) > 1 and self.marks.is_counter(text):
+                self._remove(block)
+
+    def _is_closing(self, block: html.HtmlElement, text: str) -> bool:
+        """Whether `block` is furniture of an end; of a list, each item must be."""
+        if block.tag not in ("ul", "ol"):
+            return self._is_closing_text(text)
+        items = [visible_text(item) for item in block.iterchildren("li")]
+        return self.marks.is_counter(text) or all(map(self.marks.is_closing, items))
+
+    def _lift_related(self, body: html.HtmlElement) -> None:
+        """Take out the list of other articles that ends the piece, with its heading."""
+        run: list[html.HtmlElement] = []
+        links = 0
+        if len(body) > 1 and body[-1].tag in HEADINGS:
+            # With nothing behind it, a heading announces nothing.
+            if self.marks.is_related_heading(self._text(body[-1])):
+                self._remove(body[-1])
+            return
+        for block in reversed(body):
+            text = self._text(block)
+            if not run and block.tag == "p" and self.marks.is_staff(text):
+                continue
+            if links and block.tag in ("p", *HEADINGS) and self.marks.is_related_heading(text):
+                run.append(block)
+                text = " ".join(record_of(each) for each in reversed(run))
+                self.removed.append({"kind": "furniture", "text": text[:MAX_RECORD]})
+                for each in run:
+                    each.drop_tree()
+                return
+            if block.tag == "figure" or block.tag == "hr":
+                run.append(block)
+            elif is_only_links(block):
+                run.append(block)
+                links += 1
+            else:
+                return
+
+    def _remove(self, block: html.HtmlElement, *, kind: str = "furniture") -> None:
+        self.removed.append({"kind": kind, "text": record_of(block)})
+        block.drop_tree()
+
+
+def near_the_ends(body: html.HtmlElement) -> list[html.HtmlElement]:
+    blocks = list(body)
+    return list(dict.fromkeys(blocks[:HEAD] + blocks[-TAIL:]))
+
+
+def is_only_links(block: html.HtmlElement) -> bool:
+    """Whether `block` holds links and hardly anything else."""
+    linked = "".join(visible_text(link) for link in block.iter("a"))
+    rest = len(NUMBERING.sub("", visible_text(block))) - len(NUMBERING.sub("", linked))
+    return bool(linked) and rest * 5 <= len(linked)
+
+
+def _is_related_line(block: html.HtmlElement, text: str, marks: Marks) -> bool:
+    """Whether `block` is a line as “相关阅读：” with nothing but links behind it."""
+    head, colon, rest = text.replace(":", "：", 1).partition("：")
+    if not colon or not rest.strip() or not marks.is_related_heading(head):
+        return False
+    linked = "".join(visible_text(link) for link in block.iter("a"))
+    return bool(linked) and len(_letters(rest)) <= len(_letters(linked)) + 4
+
+
+def _trim_rules(body: html.HtmlElement) -> None:
+    """Take away rules that part nothing from anything."""
+    while len(body) and body[0].tag == "hr":
+        del body[0]
+    while len(body) and body[-1].tag == "hr":
+        del body[-1]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
