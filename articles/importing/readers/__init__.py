@@ -1,0 +1,17 @@
+"""Documents out of files, folders, archives, feeds and exports, one at a time."""
+
+from articles.importing.readers.collection import (
+    Collection,
+    CollectionError,
+    RawDocument,
+    Validators,
+)
+from articles.importing.readers.opening import open_collection
+
+__all__ = [
+    "Collection",
+    "CollectionError",
+    "RawDocument",
+    "Validators",
+    "open_collection",
+]

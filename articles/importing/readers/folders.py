@@ -1,0 +1,104 @@
+"""A document on disk, or a folder of them."""
+
+import os
+import stat
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from articles.importing.documents import MAX_BYTES
+from articles.importing.readers.collection import RawDocument, Reading
+from articles.importing.readers.names import (
+    MAX_IDENTIFIER,
+    TOO_LONG,
+    is_document,
+    is_entered,
+    readable,
+)
+
+
+class FolderCollection(Reading):
+    """The documents of a folder and of all folders below it, in the order of their paths.
+
+    A file that cannot be read, or leads out of the folder, comes with a `problem`.
+    """
+
+    def __init__(self, path: Path, *, name: str, assets: str = ""):
+        self.name = name
+        self.root = path
+        self.assets = assets
+
+    def documents(self) -> Iterator[RawDocument]:
+        for file in self._files():
+            yield read_file(file, root=self.root, assets=self.assets)
+
+    def count(self) -> int:
+        return sum(1 for _file in self._files())
+
+    def holds(self, identifier: str) -> bool:
+        return identifier in self._identifiers
+
+    @cached_property
+    def _identifiers(self) -> set[str]:
+        return {readable(file.relative_to(self.root).as_posix()) for file in self._files()}
+
+    def _files(self) -> Iterator[Path]:
+        for folder, names, files in os.walk(self.root):
+            names[:] = sorted(filter(is_entered, names))
+            yield from (Path(folder, name) for name in sorted(files) if is_document(name))
+
+
+class FileCollection(Reading):
+    """A single document; whatever its name, the operator has asked for it."""
+
+    def __init__(self, path: Path, *, name: str, assets: str = ""):
+        self.name = name
+        self.path = path
+        self.assets = assets
+
+    def documents(self) -> Iterator[RawDocument]:
+        yield read_file(self.path, root=self.path.parent, assets=self.assets)
+
+    def count(self) -> int:
+        return 1
+
+    def holds(self, identifier: str) -> bool:
+        # What lies beside it is still there, although it is not asked for.
+        return (self.path.parent / identifier).exists()
+
+
+def read_file(file: Path, *, root: Path, assets: str = "") -> RawDocument:
+    """Return the document in `file`, which lies under the folder `root`."""
+    problem, content = _problem(file, root), b""
+    if not problem:
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            problem = f"the file cannot be read: {error.strerror}"
+    return RawDocument(
+        identifier=readable(file.relative_to(root).as_posix()),
+        path=readable(os.fspath(file)),
+        root=os.fspath(root),
+        folder=readable(root.resolve().name),
+        beside=os.fspath(file.parent),
+        content=content,
+        problem=problem,
+        assets=assets,
+    )
+
+
+def _problem(file: Path, root: Path) -> str:
+    try:
+        facts = file.stat()
+        is_inside = file.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return "the link leads nowhere"
+    if not is_inside:
+        return "the link leads out of the folder"
+    if not stat.S_ISREG(facts.st_mode):
+        return "this is no regular file"
+    if len(file.relative_to(root).as_posix()) > MAX_IDENTIFIER:
+        return TOO_LONG
+    if facts.st_size > MAX_BYTES:
+        return f"the file has {facts.st_size:,} bytes, {MAX_BYTES:,} at most are read"
+    return ""
