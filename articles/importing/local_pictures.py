@@ -1,7 +1,8 @@
-"""Pictures that came with their document, as files beside it."""
+"""Pictures that came with their document, as files beside it or in its site's folder."""
 
 import hashlib
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from articles.importing.readers import RawDocument
@@ -13,23 +14,69 @@ LOCAL = "local:"
 
 
 class LocalPictures:
-    """Finds pictures by their relative address; `found` are their files by `locate`'s answer."""
+    """Finds pictures by the address a document has for them.
 
-    def __init__(self, raw: RawDocument):
+    `found` are their files by `locate`'s answer, `written` those answers by the address as
+    written. `known`, of the same shape as `written`, answers before the disk is looked at: for
+    documents whose files are gone. With `base`, the address of the document's site, what begins
+    with "/" may be there and is not missed here, nor is anything of a document without a folder.
+    """
+
+    def __init__(self, raw: RawDocument, *, known: Mapping[str, str] | None = None, base: str = ""):
         self.root = Path(raw.root)
         self.folder = Path(raw.beside)
+        self.assets = Path(raw.assets) if raw.assets else None
+        # Hexo's folder of a post: that of its own name, beside it.
+        self.own = PurePosixPath(raw.path.rpartition("/")[2]).stem
+        self.known = known or {}
+        self.base = base
         self.found: dict[str, str] = {}
+        self.written: dict[str, str] = {}
         self.warnings: list[dict[str, str]] = []
 
     def locate(self, address: str) -> str:
         """Return the address that stands for the file `address` means, "" for none."""
-        path = unquote(address.partition("?")[0].partition("#")[0])
-        if ":" in path or path.startswith(("/", "\\")) or "\0" in path:
+        if local := self.known.get(address) or self.written.get(address):
+            self.written[address] = local
+            return local
+        path = _path(address)
+        if not path or PurePosixPath(path).suffix.lower() not in SUFFIXES:
             return ""
-        file = self.folder / path
-        if file.suffix.lower() not in SUFFIXES or not self._is_ours(file):
+        for file, limit in self._places(path):
+            if local := self._content_of(file, limit):
+                self.written[address] = local
+                return local
+        self._miss(path)
+        return ""
+
+    def locate_asset(self, name: str) -> str:
+        """Return the address of the file `name` in the document's own folder, as locate takes it.
+
+        A file that is not there is given as `name`, to be looked for beside the document.
+        """
+        inside = f"{self.own}/{name}"
+        path = _path(inside)
+        is_there = bool(path) and _is_file(self.folder / path, self.root)
+        return inside if inside in self.known or is_there else name
+
+    def _places(self, path: str) -> Iterator[tuple[Path, Path]]:
+        """Yield where `path` may be, each with the folder that it may not lead out of."""
+        if path.startswith("/"):
+            if self.assets is not None:
+                yield self.assets / path.lstrip("/"), self.assets
+            return
+        yield self.folder / path, self.root
+        yield self.folder / self.own / path, self.root
+        if self.assets is not None:
+            yield self.assets / path, self.assets
+
+    def _content_of(self, file: Path, limit: Path) -> str:
+        if not _is_file(file, limit):
             return ""
         try:
+            if file.stat().st_size > MAX_BYTES:
+                self._warn(f"{file.name} is larger than {MAX_BYTES:,} bytes and stays out")
+                return ""
             content = file.read_bytes()
         except OSError as error:
             self._warn(f"{file.name} cannot be read: {error.strerror}")
@@ -38,16 +85,37 @@ class LocalPictures:
         self.found[local] = str(file)
         return local
 
-    def _is_ours(self, file: Path) -> bool:
-        try:
-            if not file.is_file() or not file.resolve().is_relative_to(self.root.resolve()):
-                return False
-            if file.stat().st_size <= MAX_BYTES:
-                return True
-        except (OSError, RuntimeError, ValueError):
-            return False
-        self._warn(f"{file.name} is larger than {MAX_BYTES:,} bytes and stays out")
-        return False
+    def _miss(self, path: str) -> None:
+        if self.base and not self.root.is_dir():
+            return
+        if not path.startswith("/"):
+            place = "beside the document"
+        elif self.assets is not None:
+            place = "in the site's folder"
+        elif self.base:
+            return
+        else:
+            place = "on this machine"
+        advice = "" if self.assets is not None else "; name the site's folder with --assets"
+        self._warn(f"{path} was not found {place}{advice}")
 
     def _warn(self, message: str) -> None:
-        self.warnings.append({"kind": "picture", "message": message})
+        warning = {"kind": "picture", "message": message}
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
+
+def _path(address: str) -> str:
+    """Return the path of an address without a host, its percent-escapes decoded; "" for others."""
+    path = unquote(address.partition("?")[0].partition("#")[0]).strip()
+    if ":" in path or path.startswith(("//", "\\")) or "\0" in path or len(path) > 1000:
+        return ""
+    return path
+
+
+def _is_file(file: Path, limit: Path) -> bool:
+    """Whether `file` is one, and inside `limit` wherever links lead."""
+    try:
+        return file.is_file() and file.resolve().is_relative_to(limit.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False

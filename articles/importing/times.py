@@ -13,7 +13,7 @@ HANZI_DATE = str.maketrans(
 # Beyond these it is a slip, as 0022 for 2022.
 YEARS = range(1000, 3000)
 # JavaScript appends the zone's name to its offset: GMT+0800 (中国标准时间).
-ZONE_NAME = re.compile(r"\s*\([^()]*\)\s*$")
+ZONE_NAME = re.compile(r"\s{0,9}\([^()]{0,99}\)\s{0,9}\Z")
 ZONE_WORD = re.compile(r"[0-9]\s*([A-Z]{2,5})$")
 JAVASCRIPT_OFFSET = re.compile(r"\b(?:GMT|UTC)([+-][0-9]{2}:?[0-9]{2})\b")
 ADDRESS_TIME = re.compile(

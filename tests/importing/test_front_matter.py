@@ -122,3 +122,71 @@ def test_long_front_matter_is_refused():
 
 def test_escapes_cannot_smuggle_characters_in():
     assert texts('---\ntitle: "a\\0b\\x0bc"\n---\n') == {"title": "abc"}
+
+
+def test_toml_between_plus_signs_is_read():
+    matter = split_front_matter(
+        '+++\ntitle = "a"\ndate = 2022-03-10T08:00:00+08:00\ntags = ["b"]\n+++\nbody\n'
+    )
+
+    assert matter.values["title"].text == "a"
+    assert matter.values["date"].text == "2022-03-10 08:00:00+08:00"
+    assert [tag.text for tag in matter.values["tags"]] == ["b"]
+    assert (matter.body, matter.body_line) == ("body\n", 6)
+
+
+def test_broken_toml_names_its_place():
+    with pytest.raises(DocumentError) as raised:
+        split_front_matter("\n+++\ntitle = a\n+++\n")
+
+    assert (raised.value.line, raised.value.column) == (3, 9)
+    assert "quotes" in raised.value.message
+
+
+def test_a_json_object_with_telling_keys_is_front_matter():
+    matter = split_front_matter('{\n"title": "a",\n"x": [1, {"y": null}]\n}\nbody')
+
+    assert matter.values["title"].text == "a"
+    assert (matter.body, matter.body_line) == ("body", 5)
+    assert values('{"x": 1}\nbody') == {}
+    assert values("{% note %}a{% endnote %}") == {}
+
+
+def test_bad_json_is_body_and_reported():
+    matter = split_front_matter(";;;\ntitle: a\n;;;\nb")
+
+    assert matter.values == {}
+    assert "JSON" in matter.warnings[0]["message"]
+
+
+@pytest.mark.parametrize("line", ["title:无空格", "title:\u3000全角", "title：全角"])
+def test_a_colon_that_parts_nothing_is_reported(line):
+    matter = split_front_matter(f"---\n{line}\n---\nb")
+
+    assert matter.values == {}
+    assert "line 2: write “title: ”" in matter.warnings[0]["message"]
+
+
+@pytest.mark.parametrize(
+    "matter", ["x: *y", "x: !重磅 y", "x: [Emacs] y", "x: 'a", "x: a: b", "x: @y"]
+)
+def test_what_cannot_be_read_comes_with_advice(matter):
+    with pytest.raises(DocumentError, match=r"quot|bracket") as raised:
+        split_front_matter(f"---\n{matter}\n---\n")
+
+    assert raised.value.column is not None
+
+
+def test_the_lines_of_keys_are_known():
+    assert split_front_matter("\n---\na: 1\nb:\n  c: 2\nd: 3\n---\n").lines == {
+        "a": 3,
+        "b": 4,
+        "d": 6,
+    }
+
+
+@pytest.mark.parametrize("fence", ["+++", "---"])
+def test_a_block_that_is_not_closed_is_reported(fence):
+    matter = split_front_matter(f"{fence}\ntitle: a\nbody")
+
+    assert "not closed" in matter.warnings[0]["message"]

@@ -1,0 +1,121 @@
+"""Markdown as Hexo's authors write it: GitHub's dialect, footnotes, formulas, containers."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+from articles.importing.markup.bare_addresses import address_plugin
+from articles.importing.markup.chinese import chinese_plugin, is_chinese
+from articles.importing.markup.elements import preformatted
+
+CHECKBOX = re.compile(r"<input class=\"task-list-item-checkbox\"[^<>]{0,99}>")
+CONTAINER = re.compile(r"[ \t]{0,9}([A-Za-z][\w-]{0,30})(.*)", re.DOTALL)
+OPTION = re.compile(r"[{\[(]|(?<![\w-])[\w-]{1,30}[:=]")
+ALERT = re.compile(
+    r"<blockquote>\n<p>\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\](?:<br>)?\n?", re.I
+)
+
+
+def render(text: str) -> str:
+    """Return the HTML of `text`, which may hold HTML itself."""
+    html = ALERT.sub("<blockquote>\n<p>", parser.render(text))
+    return CHECKBOX.sub(_checkbox, html) if "task-list-item-checkbox" in html else html
+
+
+def render_line(text: str) -> str:
+    """Return the HTML of `text` as a part of a line."""
+    return parser.renderInline(text)
+
+
+def _checkbox(box: re.Match[str]) -> str:
+    return "☑" if 'checked="' in box[0] else "☐"
+
+
+def _footnote(
+    _self: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, _env: Any
+) -> str:
+    """A number without a link: names of places do not stay in a body."""
+    return f"<sup>[{tokens[place].meta['id'] + 1}]</sup>"
+
+
+def _nothing(*_rendered: Any) -> str:
+    return ""
+
+
+def _softbreak(
+    _self: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, _env: Any
+) -> str:
+    """A line end in Chinese is meant, as Hexo shows it; elsewhere it is but a blank."""
+    before = tokens[place - 1].content[-1:] if place else ""
+    after = tokens[place + 1].content[:1] if place + 1 < len(tokens) else ""
+    return "<br>\n" if is_chinese(before) or is_chinese(after) else "\n"
+
+
+def _fence(
+    _self: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, _env: Any
+) -> str:
+    """Code with the title and the link that Hexo's fences may carry."""
+    language, _blank, rest = tokens[place].info.strip().partition(" ")
+    title = [word for word in rest.split() if not OPTION.match(word) or "//" in word]
+    if OPTION.match(language):
+        language = ""
+    links = [word for word in title if word.startswith(("https://", "http://"))]
+    heading = " ".join(escapeHtml(word) for word in title if word not in links)
+    if links and "=" not in rest.replace(links[0], ""):
+        heading = f'<a href="{escapeHtml(links[0])}">{heading or escapeHtml(links[0])}</a>'
+    elif OPTION.search(rest):
+        heading = ""
+    return preformatted(tokens[place].content, language=language, heading=heading) + "\n"
+
+
+def _is_container(parameters: str, *_others: Any) -> bool:
+    return CONTAINER.fullmatch(parameters) is not None
+
+
+def _container(
+    _self: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, _env: Any
+) -> str:
+    token = tokens[place]
+    if token.nesting < 0:
+        return "</blockquote>\n"
+    match = CONTAINER.fullmatch(token.info)
+    title = match[2].strip() if match else ""
+    return "<blockquote>\n" + (f"<p>{parser.renderInline(f'**{title}**')}</p>\n" if title else "")
+
+
+def _formula(content: str, options: dict[str, Any]) -> str:
+    if options.get("display_mode"):
+        return preformatted(content.strip())
+    return f"${escapeHtml(content)}$"
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True})
+    parser.enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(tasklists_plugin).use(chinese_plugin).use(address_plugin)
+    parser.use(
+        dollarmath_plugin,
+        allow_labels=False,
+        allow_space=False,
+        allow_digits=False,
+        double_inline=True,
+        renderer=_formula,
+    )
+    parser.use(container_plugin, name="any", validate=_is_container, render=_container)
+    parser.add_render_rule("softbreak", _softbreak)
+    parser.add_render_rule("fence", _fence)
+    parser.add_render_rule("footnote_ref", _footnote)
+    parser.add_render_rule("footnote_anchor", _nothing)
+    return parser
+
+
+parser = _parser()

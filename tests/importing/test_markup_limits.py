@@ -1,0 +1,70 @@
+import importlib
+import pkgutil
+import re
+import time
+
+import pytest
+
+from articles.importing import documents, front_matter, markup
+from articles.importing.documents import read_document
+from articles.importing.markup import expand
+
+SIZE = 100_000
+SAMPLES = [
+    "a" * SIZE + "!",
+    *(sign * SIZE for sign in "<&-`*_[]({:#|$+;\"'\n\t @=/.\\!，"),
+    *(
+        pair * (SIZE // len(pair))
+        for pair in (
+            *("{%", "{{", "{{<", "{#", "![[", "[[", "<!--", "-- ", "- ", "\n\n", "\n---", "a: ", "{:", "[a](", "](", "=\"", "=' "),
+            *("<img ", "<code", "[caption ", "**a", "$a", "$$", "::: a\n", "```\n", "~~~ ", "`a``", "> ", "1. ", "[^a]", "##a", "# a "),
+            *("http://a", "//a.", "{% a", "{% a %}", "{{ a }}", "{{< a >}}", "<!-- tab", "&#", '""', "a=\"b\" ", "a=", "a, ", " | ", "|a"),
+        )
+    ),
+]  # fmt: skip
+
+
+def modules():
+    for package in (markup, documents, front_matter):
+        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            yield importlib.import_module(found.name)
+    for name in ("times", "local_pictures"):
+        yield importlib.import_module(f"articles.importing.{name}")
+
+
+PATTERNS = {
+    f"{module.__name__}.{name}": value
+    for module in modules()
+    for name, value in vars(module).items()
+    if isinstance(value, re.Pattern)
+}
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_no_pattern_takes_long_whatever_it_reads(name):
+    pattern = PATTERNS[name]
+    slow = []
+    for sample in SAMPLES:
+        # A busy machine may be slow once, not each time.
+        if all(_seconds(pattern, sample) > 0.05 for _ in range(8)):
+            slow.append(sample[:10])
+
+    assert slow == []
+
+
+def _seconds(pattern, sample):
+    start = time.process_time()
+    pattern.match(sample)
+    pattern.subn("", sample)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html"])
+@pytest.mark.parametrize("number", range(len(SAMPLES)))
+def test_no_body_takes_long(name, number):
+    document = read_document(b"---\ntitle: a\n---\n" + SAMPLES[number][:20_000].encode(), name=name)
+
+    start = time.process_time()
+    expand(document)
+
+    assert time.process_time() - start < 3
