@@ -23,7 +23,7 @@ def exported_posts(posts):
         Prefetch("filings", Filing.objects.select_related("category")),
         "tags",
     )
-    names = _NamesByPath()
+    names = NamesByPath()
     for post in posts.order_by("pk").iterator(chunk_size=BATCH):
         yield _exported(post, names)
 
@@ -44,7 +44,7 @@ def _exported(post, names):
         "authors": [author.name for author in post.byline],
         "source": post.source.name if post.source else None,
         "categories": [names.of(filing.category) for filing in post.filings.all()],
-        "tags": [tag.name for tag in post.tags.all()],
+        "tags": sorted(tag.name for tag in post.tags.all()),
         "lead_image": _original_address(post.lead_image) if post.lead_image else None,
         "images": [
             _image(picture, rows[picture.image_id], pictures[picture.image_id])
@@ -79,7 +79,7 @@ def _instant(moment):
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
 
 
-class _NamesByPath:
+class NamesByPath:
     """Looks a category's names up from the top, each path once."""
 
     def __init__(self):
