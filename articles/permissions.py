@@ -23,6 +23,17 @@ def can_edit(user, post):
     return post.created_by_id == user.pk and post.status in ("draft", "in_review")
 
 
+def can_settle(user, conflict):
+    """Whether `user` may decide `conflict`: whoever may change that field of its post.
+
+    When and whether readers find a post is for those who may publish it.
+    """
+    is_for_readers = conflict.field in ("status", "published_at", "expires_at")
+    if is_for_readers and not can_publish(user, conflict.post):
+        return False
+    return can_edit(user, conflict.post)
+
+
 def visible_to(user, posts):
     """Those of `posts` that the desk shows `user`: all, or for reporters their own."""
     if user.has_perm("articles.publish_post"):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import (  # noqa: F401 - each registers its nouns
     authors,
     categories,
+    conflicts,
+    duplicates,
     images,
     imports,
     posts,

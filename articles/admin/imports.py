@@ -2,28 +2,88 @@ import json
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast
 from django.http import Http404, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin import run_facts
 from articles.admin.base import ReadOnlyAdmin, column
+from articles.admin.repair import repair_view
+from articles.admin.sides import label_of
+from articles.admin.undo import may_undo, undo_view
 from articles.models import ImportRecord, ImportRun
 
 SHOWN_CHARACTERS = 100_000
-OUTCOMES = dict(ImportRecord.Outcome.choices)
+# Kinds of warnings to choose from are those that so many newest runs have had.
+RECENT_RUNS = 50
 
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ["__str__", "outcomes", "where", "finished_at"]
+    list_display = ["__str__", "state", "outcomes", "warning_count", "where", "took"]
     date_hierarchy = "started_at"
     ordering = ["-pk"]
-    fields = ["started_at", "finished_at", "where", "shown_options", "outcomes", "troubles"]
+    fieldsets = [
+        (None, {"fields": ["state", "took", "where", "shown_options"]}),
+        (_("What came of it"), {"fields": ["all_outcomes", "warning_kinds"]}),
+        (_("What needs somebody"), {"fields": ["failures", "clashes"]}),
+    ]
 
-    @admin.display(description=_("outcomes"))
+    def get_queryset(self, request):
+        return run_facts.heard_of(super().get_queryset(request))
+
+    def get_urls(self):
+        undo = self.admin_site.admin_view(undo_view)
+        repair = self.admin_site.admin_view(repair_view)
+        return [
+            path("<int:key>/undo/", undo, name="articles_importrun_undo"),
+            path("repair/", repair, name="articles_repair"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        run = kwargs.get("obj")
+        context["may_undo"] = may_undo(request.user) and run.undone_at is None
+        context["may_repair"] = request.user.has_perm("articles.change_post")
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description=_("state"))
+    def state(self, run):
+        return run_facts.badge(run)
+
+    @admin.display(description=_("duration"))
+    def took(self, run):
+        return run_facts.pace(run)
+
+    @admin.display(description=_("documents"))
     def outcomes(self, run):
-        counts = [(name, label, run.counts.get(name)) for name, label in OUTCOMES.items()]
-        return column("outcomes", run=run, counts=[row for row in counts if row[2]])
+        return run_facts.outcomes(run)
+
+    @admin.display(description=_("documents"))
+    def all_outcomes(self, run):
+        if run.finished_at is None:
+            # It has not counted itself.
+            rows = run.records.order_by().values_list("outcome").annotate(Count("pk"))
+            run.counts = dict(rows)
+        return run_facts.outcomes(run)
+
+    @admin.display(description=_("warnings"))
+    def warning_count(self, run):
+        return sum(run.warning_counts.values()) or ""
+
+    @admin.display(description=_("warnings"))
+    def warning_kinds(self, run):
+        return run_facts.warnings(run)
+
+    @admin.display(description=_("failed documents"))
+    def failures(self, run):
+        return run_facts.failures(run)
+
+    @admin.display(description=_("clashes it raised"))
+    def clashes(self, run):
+        return run_facts.clashes_of(run)
 
     @admin.display(description=_("paths"))
     def where(self, run):
@@ -31,12 +91,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("options"))
     def shown_options(self, run):
-        return column("lines", lines=[f"{name}: {value}" for name, value in run.options.items()])
-
-    @admin.display(description=_("documents that need somebody"))
-    def troubles(self, run):
-        records = run.records.filter(outcome__in=["failed", "conflict"]).defer("imported")
-        return column("troubles", run=run, records=records[:50])
+        return column("lines", lines=run_facts.options_of(run))
 
 
 class WarningFilter(admin.SimpleListFilter):
@@ -52,23 +107,49 @@ class WarningFilter(admin.SimpleListFilter):
         return queryset.filter(warnings=[]) if self.value() == "no" else queryset
 
 
+class WarningKindFilter(admin.SimpleListFilter):
+    """Documents with a warning of a kind; the kinds are those of the run, else of the newest."""
+
+    title = _("kind of warning")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        run = request.GET.get("run__id__exact", "")
+        runs = ImportRun.objects.exclude(warning_counts={})
+        if run.isdecimal() and len(run) < 19:
+            runs = runs.filter(pk=run)
+        counts = runs.values_list("warning_counts", flat=True)[:RECENT_RUNS]
+        kinds = {kind for count in counts for kind in count} | {self.value()} - {None}
+        return [(kind, kind) for kind in sorted(kinds)]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        # Both databases write JSON like this; neither leaves quotes inside a message unescaped.
+        needle = f'"kind": {json.dumps(self.value())}'
+        texts = queryset.annotate(warnings_text=Cast("warnings", TextField()))
+        return texts.filter(warnings_text__contains=needle)
+
+
 @admin.register(ImportRecord)
 class ImportRecordAdmin(ReadOnlyAdmin):
-    list_display = ["path", "state", "post", "source", "warning_count", "created_at"]
-    list_filter = ["outcome", WarningFilter, "source"]
+    list_display = ["path", "state", "piece", "source", "warning_count", "raw", "created_at"]
+    list_filter = ["outcome", WarningFilter, WarningKindFilter, "source"]
     list_select_related = ["post", "source"]
     search_fields = ["path", "identifier", "post__title"]
     date_hierarchy = "created_at"
     ordering = ["-pk"]
     fieldsets = [
-        (None, {"fields": ["path", "identifier", "source", "run", "state", "post", "created_at"]}),
-        (_("What happened"), {"fields": ["failure", "told", "taken_out"]}),
+        (None, {"fields": ["path", "identifier", "source", "run", "state", "piece", "created_at"]}),
+        (_("What happened"), {"fields": ["failure", "told", "taken_out", "replacements"]}),
+        (_("What waits for a decision"), {"fields": ["clashes"]}),
         (_("The document"), {"fields": ["document"]}),
         (_("What it said of each field"), {"fields": ["said"], "classes": ["collapse"]}),
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("imported", "removed")
+        records = super().get_queryset(request)
+        return records.defer("imported", "removed", "replaced", "post__body", "post__extra")
 
     def get_urls(self):
         download = self.admin_site.admin_view(self.original_view)
@@ -95,21 +176,37 @@ class ImportRecordAdmin(ReadOnlyAdmin):
     def state(self, record):
         return column("state", state=record.outcome, label=record.get_outcome_display())
 
+    @admin.display(description=_("post"), ordering="post__title")
+    def piece(self, record):
+        return column("piece", record=record)
+
+    @admin.display(description=_("original"))
+    def raw(self, record):
+        return column("raw", record=record)
+
     @admin.display(description=_("warnings"))
     def warning_count(self, record):
         return len(record.warnings) or ""
 
     @admin.display(description=_("error"))
     def failure(self, record):
-        return column("failure", error=record.error)
+        return column("failure", error=record.error, path=record.path)
 
     @admin.display(description=_("warnings"))
     def told(self, record):
-        return column("lines", lines=record.warnings)
+        return column("told", warnings=record.warnings)
 
     @admin.display(description=_("removed"))
     def taken_out(self, record):
         return column("removed", removed=record.removed)
+
+    @admin.display(description=_("fields it changed"))
+    def replacements(self, record):
+        return "、".join(str(label_of(name)) for name in record.replaced) or "–"
+
+    @admin.display(description=_("clashes"))
+    def clashes(self, record):
+        return run_facts.clashes(record.conflicts.all(), address="")
 
     @admin.display(description=_("original text"))
     def document(self, record):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import pages, workflow
 from articles.admin.base import column
+from articles.admin.conflicts import open_conflicts
+from articles.admin.duplicates import duplicates_of
 from articles.admin.post_list import PostColumns, badge
 from articles.admin.post_steps import SCHEDULE, StepActions, buttons, linked, take, wanted_step
 from articles.admin.widgets import BodyInput, PictureInput, ordered_choice
@@ -89,6 +91,8 @@ class PostAdmin(StepActions, PostColumns):
         context["steps"] = buttons(request.user, post)
         context["schedule_label"] = SCHEDULE
         context["was_public"] = post.pk is not None and _was_public(post)
+        context["open_conflicts"] = open_conflicts(post)
+        context["duplicates"] = duplicates_of(request.user, post) if post.pk else []
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
