@@ -1,4 +1,5 @@
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext as _
@@ -35,6 +36,13 @@ class HTMLField(models.TextField):
         if value is None or isinstance(value, CleanHTML):
             return value
         return clean_html(value)
+
+
+class PlainJSONEncoder(DjangoJSONEncoder):
+    """Writes hanzi as they are: half the bytes of their escapes, and fewer to parse."""
+
+    def __init__(self, **options):
+        super().__init__(**options | {"ensure_ascii": False})
 
 
 class WebAddressField(models.URLField):

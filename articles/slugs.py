@@ -7,6 +7,9 @@ from collections.abc import Container
 from django.utils.text import slugify as ascii_slug
 from pypinyin import lazy_pinyin
 
+# A slug that was written by hand, or carries a number, may be longer than one from a title.
+WRITTEN_LENGTH = 75
+
 
 def slugify(text: str, *, limit: int = 60) -> str:
     """Return `text` in lower-case ASCII, hanzi as pinyin, cut at a word to `limit` characters.

@@ -66,35 +66,15 @@ def return_to_draft(post, *, by):
     return _move(post, "return_to_draft", by=by)
 
 
-@transaction.atomic(savepoint=False)
-def admit(post, *, publish, categories, authors, tags):
-    """Take in an unsaved `post` that comes from a document, as a draft or published at once.
-
-    A post to be published must have its date. `tags` are names. The caller indexes what it
-    takes in, many posts at a time.
-    """
-    if publish:
-        post.status = Status.PUBLISHED
-    post.save()
-    post.file_under(categories, replace=False)
-    post.credit_to(authors, replace=False)
-    if tags:
-        post.tags.add(*tags)
-    if publish:
-        Transition.objects.create(post=post, from_status=Status.DRAFT, to_status=Status.PUBLISHED)
-    relations = {
-        "categories": [category.pk for category in categories],
-        "authors": [author.pk for author in authors],
-        "tags": list(tags),
-    }
-    return Revision.objects.keep(post, note="import", relations=relations)
-
-
 @transaction.atomic
 def save_edit(post, *, by, note=""):
     """Keep the present fields of a saved `post` as a revision and index them."""
     if by is not None and not can_edit(by, post):
         raise PermissionDenied(_("You may not change this post."))
+    if by is not None and post.revised_at is not None:
+        # From now on the desk's own edit is the last change of the text.
+        post.revised_at = None
+        Post.objects.filter(pk=post.pk).update(revised_at=None)
     revision = Revision.objects.keep(post, by=by, note=note)
     search.index([post])
     return revision

@@ -118,6 +118,10 @@ STORAGES = {
     },
 }
 
+# Bytes of imported documents that a later import has replaced; None keeps all.
+originals_kept_days = env("ORIGINALS_KEPT_DAYS", default="")
+ORIGINALS_KEPT_DAYS = int(originals_kept_days) if originals_kept_days else None
+
 TAGGIT_TAGS_FROM_STRING = "articles.forms.split_tags"
 TAGGIT_STRING_FROM_TAGS = "articles.forms.join_tags"
 

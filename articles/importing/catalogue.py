@@ -1,7 +1,7 @@
-"""The rows that documents name: sources, categories, authors."""
+"""The rows that documents name: sources, categories, authors, tags."""
 
-from articles.importing.conversion import Byline
-from articles.models import Author, Category, Source
+from articles.importing.filing import Byline
+from articles.models import Author, Category, Source, Tag
 
 
 class Catalogue:
@@ -15,11 +15,16 @@ class Catalogue:
         self.sources = {source.name: source for source in Source.objects.all()}
         self._categories: dict[tuple[str, ...], Category] = {}
         self._authors: dict[str, Author] = {}
+        self._tags: dict[str, Tag] = {}
 
     def source(self, name: str) -> Source:
         if name not in self.sources:
             self.sources[name] = Source.objects.get_or_create(name=name)[0]
         return self.sources[name]
+
+    def source_of(self, key: int) -> Source | None:
+        """Return the source of this key, None for one that came after this was read."""
+        return next((source for source in self.sources.values() if source.pk == key), None)
 
     def categories(self, paths: list[list[str]]) -> list[Category]:
         """Return the category at the end of each path of names."""
@@ -37,3 +42,13 @@ class Catalogue:
                     name=byline.name, defaults={"kind": kind}
                 )[0]
         return [self._authors[byline.name] for byline in bylines]
+
+    def tags(self, names: list[str]) -> list[Tag]:
+        """Return the tags of these names in order."""
+        unknown = [name for name in names if name not in self._tags]
+        if unknown:
+            self._tags |= {tag.name: tag for tag in Tag.objects.filter(name__in=unknown)}
+        for name in names:
+            if name not in self._tags:
+                self._tags[name] = Tag.objects.get_or_create(name=name)[0]
+        return [self._tags[name] for name in names]

@@ -2,56 +2,128 @@
 
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import TypeVar
 
-from articles.importing.conversion import Converted, Rules, convert_all
+from articles.importing.contracts import Rules
+from articles.importing.conversion import Converted, convert, convert_all, refused
+from articles.importing.limits import bound_memory, end_worker_past_limit
 from articles.importing.readers import RawDocument
 
 Known = TypeVar("Known")
 # Batches that wait for a worker: enough to keep all busy, few enough to stay small in memory.
 AHEAD = 2
+STOPPED = (
+    "reading it took a worker more time or memory than a document may have, and the worker was "
+    "ended; look for markup that repeats itself without end"
+)
 
 
 def converted_in_order(
     documents: Iterable[RawDocument],
     rules: Rules,
     *,
-    skip: Callable[[list[RawDocument]], Mapping[str, Known]],
+    skip: Callable[[list[RawDocument]], list[Known | None]],
     workers: int,
     size: int,
 ) -> Iterator[list[tuple[RawDocument, Converted | Known]]]:
     """Yield `documents` in batches of up to `size`, each with what it was converted to.
 
-    `skip` is asked of each batch and gives, by path, what stands in place of a
-    conversion. With one worker all is done here, else in that many processes.
+    `skip` is asked of each batch and gives for each what stands in place of its
+    conversion, or None. With one worker all is done here, else in that many processes.
     """
     source = iter(documents)
-    waiting: deque[tuple[list[RawDocument], Mapping[str, Known], Future | None]] = deque()
-    with ExitStack() as stack:
-        pool = stack.enter_context(_pool(workers)) if workers > 1 else None
+    waiting: deque[tuple[list[RawDocument], list[Known | None], Future | None]] = deque()
+    pool = _Pool(workers, rules)
+    try:
         while batch := list(islice(source, size)):
             known = skip(batch)
-            fresh = [raw for raw in batch if raw.path not in known]
-            future = pool.submit(convert_all, fresh, rules) if pool and fresh else None
-            waiting.append((batch, known, future))
-            if len(waiting) > (workers + AHEAD if pool else 0):
-                yield _joined(*waiting.popleft(), rules)
+            waiting.append((batch, known, pool.submit(_fresh(batch, known))))
+            if len(waiting) > (workers + AHEAD if workers > 1 else 0):
+                yield _joined(*waiting.popleft(), pool)
         while waiting:
-            yield _joined(*waiting.popleft(), rules)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # A fork would share this process's database connection.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+            yield _joined(*waiting.popleft(), pool)
+    finally:
+        pool.close()
 
 
 def _joined(
-    batch: list[RawDocument], known: Mapping[str, Known], future: Future | None, rules: Rules
+    batch: list[RawDocument], known: list[Known | None], future: Future | None, pool: "_Pool"
 ) -> list[tuple[RawDocument, Converted | Known]]:
-    fresh = [raw for raw in batch if raw.path not in known]
-    results = iter(future.result() if future else convert_all(fresh, rules))
-    return [(raw, known[raw.path] if raw.path in known else next(results)) for raw in batch]
+    results = iter(pool.results(_fresh(batch, known), future))
+    return [
+        (raw, next(results) if standing is None else standing)
+        for raw, standing in zip(batch, known, strict=True)
+    ]
+
+
+def _fresh(batch: list[RawDocument], known: list[Known | None]) -> list[RawDocument]:
+    return [raw for raw, standing in zip(batch, known, strict=True) if standing is None]
+
+
+class _Pool:
+    """Worker processes, made anew when a document has brought one down."""
+
+    def __init__(self, workers: int, rules: Rules):
+        self.workers = workers
+        self.rules = rules
+        self.executor: ProcessPoolExecutor | None = self._start() if workers > 1 else None
+
+    def _start(self) -> ProcessPoolExecutor:
+        # Not a bare fork, which would share the database connection: workers are forked from a
+        # server that has read the modules they need, and share its memory.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["articles.importing.preload"])
+        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=bound_memory)
+
+    def submit(self, raws: list[RawDocument]) -> Future | None:
+        """Return the conversion to come, None where `results` is to do it."""
+        if self.executor is None or not raws:
+            return None
+        try:
+            return self.executor.submit(_convert_in_worker, raws, self.rules)
+        except BrokenProcessPool:
+            return self._renew().submit(_convert_in_worker, raws, self.rules)
+
+    def results(self, raws: list[RawDocument], future: Future | None) -> list[Converted]:
+        if future is None:
+            return convert_all(raws, self.rules)
+        try:
+            results = future.result()
+        except BrokenProcessPool:
+            self._renew()
+            results = [self._alone(raw) for raw in raws]
+        for raw, converted in zip(raws, results, strict=True):
+            converted.content = raw.content
+        return results
+
+    def _alone(self, raw: RawDocument) -> Converted:
+        """Convert one document of a batch that ended its worker: which of them it was shows."""
+        executor = self.executor or self._start()
+        try:
+            return executor.submit(_convert_in_worker, [raw], self.rules).result()[0]
+        except BrokenProcessPool:
+            self._renew()
+            return refused(raw, STOPPED)
+
+    def _renew(self) -> ProcessPoolExecutor:
+        self.close()
+        self.executor = self._start()
+        return self.executor
+
+    def close(self) -> None:
+        if self.executor is not None:
+            self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _convert_in_worker(raws: list[RawDocument], rules: Rules) -> list[Converted]:
+    converted = []
+    for raw in raws:
+        end_worker_past_limit()
+        converted.append(convert(raw, rules))
+        # It has not to travel back to where it came from.
+        converted[-1].content = b""
+    return converted

@@ -1,6 +1,7 @@
 from articles.models.authors import Author, Byline
 from articles.models.categories import Category, Filing, SectionListing
 from articles.models.conflicts import Conflict
+from articles.models.duplicates import DuplicateLink, SignatureBand, TextSignature
 from articles.models.images import Image, PostImage
 from articles.models.imports import ImportRecord, ImportRun, Original, PolledFeed
 from articles.models.posts import Post
@@ -15,6 +16,7 @@ __all__ = [
     "Byline",
     "Category",
     "Conflict",
+    "DuplicateLink",
     "Filing",
     "Image",
     "ImportRecord",
@@ -27,8 +29,10 @@ __all__ = [
     "Redirect",
     "Revision",
     "SectionListing",
+    "SignatureBand",
     "Source",
     "Tag",
     "TaggedPost",
+    "TextSignature",
     "Transition",
 ]

@@ -10,6 +10,15 @@ class ConflictQuerySet(models.QuerySet):
         """Clashes that wait for an editor."""
         return self.filter(settled_at=None)
 
+    def kept_ours(self, post):
+        """Return what was refused of `post` for good: {field: [what the document said, …]}."""
+        refused = {}
+        for field, theirs in self.filter(post=post, choice=Conflict.Choice.OURS).values_list(
+            "field", "theirs"
+        ):
+            refused.setdefault(field, []).append(theirs)
+        return refused
+
     def raise_for(self, post, clashes, *, agreed, record):
         """Keep one open clash for each of `clashes`, and none for the fields `agreed` on.
 

@@ -1,7 +1,11 @@
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.fields import PlainJSONEncoder
+
+DELETE_BATCH = 500
 
 
 class ImportRun(models.Model):
@@ -28,12 +32,37 @@ class ImportRun(models.Model):
         return f"#{self.pk} · {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"
 
 
+class OriginalQuerySet(models.QuerySet):
+    def superseded(self, *, before):
+        """Originals from before that moment which no post's last import rests on."""
+        latest = (
+            ImportRecord.objects.applied()
+            .filter(post__isnull=False)
+            .values("post")
+            .annotate(last=models.Max("pk"))
+            .values("last")
+        )
+        bases = ImportRecord.objects.filter(pk__in=latest, original__isnull=False)
+        return self.filter(created_at__lt=before).exclude(pk__in=bases.values("original"))
+
+    def let_go(self):
+        """Delete these; the records that were made of them stay."""
+        keys = list(self.values_list("pk", flat=True))
+        for start in range(0, len(keys), DELETE_BATCH):
+            batch = keys[start : start + DELETE_BATCH]
+            with transaction.atomic():
+                ImportRecord.objects.filter(original__in=batch).update(original=None)
+                Original.objects.filter(pk__in=batch).delete()
+
+
 class Original(models.Model):
     """The raw bytes of a document, once per content."""
 
     sha256 = models.CharField(_("SHA-256"), max_length=64, primary_key=True)
     content = models.BinaryField(_("content"))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = OriginalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("original")
@@ -111,11 +140,13 @@ class ImportRecord(models.Model):
     imported = models.JSONField(
         _("fields"),
         default=dict,
+        encoder=PlainJSONEncoder,
         help_text=_("What the document says of each field: the base of the next merge."),
     )
     replaced = models.JSONField(
         _("replaced"),
         default=dict,
+        encoder=PlainJSONEncoder,
         help_text=_("What the post held before of each field that this import changed."),
     )
     pictures = models.JSONField(
@@ -123,8 +154,8 @@ class ImportRecord(models.Model):
         default=dict,
         help_text=_("Pictures that lay beside the document: address in it, name here."),
     )
-    warnings = models.JSONField(_("warnings"), default=list)
-    removed = models.JSONField(_("removed"), default=list)
+    warnings = models.JSONField(_("warnings"), default=list, encoder=PlainJSONEncoder)
+    removed = models.JSONField(_("removed"), default=list, encoder=PlainJSONEncoder)
     error = models.JSONField(_("error"), null=True)
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
 

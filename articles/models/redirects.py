@@ -13,6 +13,24 @@ class RedirectQuerySet(models.QuerySet):
         )
         return redirect
 
+    def leave_many(self, posts):
+        """Make each old path lead to its post, by {old path: post key}.
+
+        Returns the paths that lead elsewhere already: these stay as they are.
+        """
+        if not posts:
+            return []
+        held = dict(self.filter(old_path__in=posts).values_list("old_path", "post_id"))
+        self.bulk_create(
+            [
+                Redirect(old_path=path, post_id=post_id)
+                for path, post_id in posts.items()
+                if path not in held
+            ],
+            ignore_conflicts=True,
+        )
+        return [path for path, post_id in posts.items() if held.get(path, post_id) != post_id]
+
 
 class Redirect(models.Model):
     """Where an address that no longer answers leads: to an object, to a path, or nowhere."""

@@ -6,10 +6,7 @@ from django.utils import timezone
 from articles.html import adopt_images, clean_html, excerpt_of, text_of
 from articles.models.images import Image
 from articles.models.redirects import Redirect
-from articles.slugs import free_slug, slugify
-
-# An address has sixty characters of slug and room for a number.
-SLUG_LENGTH = 75
+from articles.slugs import WRITTEN_LENGTH, free_slug, slugify
 
 
 def stored_fields(post):
@@ -36,13 +33,48 @@ def settle(post, before):
         post.slug = slugify(post.title)
     elif before is None or before["slug"] != post.slug:
         # Lower-case ASCII only, whatever was written.
-        post.slug = slugify(post.slug, limit=SLUG_LENGTH)
+        post.slug = slugify(post.slug, limit=WRITTEN_LENGTH)
     if not before or (before["published_on"], before["slug"]) != (post.published_on, post.slug):
         same_day = type(post).objects.filter(
             published_on=post.published_on, slug__startswith=post.slug
         )
         taken = same_day.exclude(pk=post.pk).values_list("slug", flat=True)
         post.slug = free_slug(post.slug, set(taken))
+
+
+def settle_new(posts, excerpts):
+    """`settle` for unsaved `posts` that come from documents, many at a time.
+
+    Their bodies are clean and hold pictures of the library alone; `excerpts` are
+    theirs, in the same order. A slug that is taken gets a number, in their order.
+    """
+    zone = timezone.get_default_timezone()
+    for post, excerpt in zip(posts, excerpts, strict=True):
+        post.excerpt = excerpt
+        post.published_on = (
+            timezone.localdate(post.published_at, zone) if post.published_at else None
+        )
+    used = _used_addresses(posts)
+    for post in posts:
+        address = (post.published_on, post.slug)
+        if address in used:
+            same_day = type(post).objects.filter(
+                published_on=post.published_on, slug__startswith=post.slug
+            )
+            taken = set(same_day.values_list("slug", flat=True))
+            taken |= {slug for day, slug in used if day == post.published_on}
+            post.slug = free_slug(post.slug, taken)
+        used.add((post.published_on, post.slug))
+
+
+def _used_addresses(posts):
+    """Return those of the (local date, slug) of `posts` that stored posts have."""
+    rows = type(posts[0]).objects.filter(slug__in={post.slug for post in posts})
+    dates = {post.published_on for post in posts}
+    used = set(rows.filter(published_on__in=dates - {None}).values_list("published_on", "slug"))
+    if None in dates:
+        used |= set(rows.filter(published_on=None).values_list("published_on", "slug"))
+    return used
 
 
 def follow(post, before):

@@ -3,7 +3,7 @@
 The database keeps an index over the tokens in PostSearch by itself, whatever writes them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import connections, transaction
 from django.db.models import QuerySet
@@ -48,9 +48,12 @@ def renew(using: str) -> None:
         DATABASES[connections[using].vendor].renew(connections[using])
 
 
-def index(posts: Iterable[Post]) -> None:
-    """Make the saved `posts` findable by their present title, summary, caption and text."""
-    rows = {post.pk: _row(post) for post in posts}
+def index(posts: Iterable[Post], *, texts: Mapping[int, str] | None = None) -> None:
+    """Make the saved `posts` findable by their present title, summary, caption and text.
+
+    `texts` may give, by key, what `text_of` would read from their bodies.
+    """
+    rows = {post.pk: _row(post, (texts or {}).get(post.pk)) for post in posts}
     PostSearch.objects.bulk_create(
         rows.values(),
         batch_size=BATCH,
@@ -74,6 +77,7 @@ def match(queryset: QuerySet[Post], text: str) -> QuerySet[Post]:
     return DATABASES[connections[queryset.db].vendor].match(queryset, wanted)
 
 
-def _row(post: Post) -> PostSearch:
-    body = "\n".join((post.summary, post.lead_caption, text_of(post.body)))
+def _row(post: Post, text: str | None = None) -> PostSearch:
+    text = text_of(post.body) if text is None else text
+    body = "\n".join((post.summary, post.lead_caption, text))
     return PostSearch(post=post, title=tokens_of(post.title), body=tokens_of(body))

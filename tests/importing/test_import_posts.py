@@ -354,7 +354,7 @@ def test_the_text_before_more_is_the_summary_without_code(write, run_import):
     [
         ("---\ntitle: a\ndate: 2022-03-10\n正文", "front matter"),
         (document(body=""), "body"),
-        (document(body="<p>{% youtube abc %}</p>"), "template tag"),
+        (document(body="<p>{% nosuchtag abc %}</p>"), "template tag"),
     ],
     ids=["front matter without an end", "no text", "a tag of a template"],
 )

@@ -1,33 +1,31 @@
 import json
 import sys
-import time
 import zoneinfo
-from collections import Counter
 from contextlib import ExitStack
-from itertools import chain
 from pathlib import Path
 
 from django.core.management.base import CommandError
-from tqdm import tqdm
 
 from articles.importing.importer import import_documents
-from articles.importing.readers import count_documents, read_path
-from articles.importing.runs import Options, finish_run, start_run
+from articles.importing.inbox import Inbox
+from articles.importing.readers import CollectionError
+from articles.importing.runs import Options, Tally, finish_run, start_run
 from articles.management import base
 from articles.management.base import WRONG_USAGE
+from articles.management.narration import Narrator
 
 
 class Command(base.Command):
     help = (
         "Import documents (front matter and a body in HTML or Markdown, as in Hexo) as posts. "
-        "Documents that have not changed since their last import are passed over. "
+        "PATH is a document, a folder, an archive (.zip, .tar, .tar.gz, .tar.xz), a feed (RSS, "
+        "Atom, JSON Feed: a file or its address) or a WordPress export. Documents that have not "
+        "changed since their last import are passed over, and a feed is asked whether it has. "
         "Exit status: 0 all well, 1 some documents failed and are listed, 2 wrong usage."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "paths", nargs="+", metavar="PATH", help="a document, or a folder with documents"
-        )
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="what to import; see above")
         parser.add_argument(
             "--source",
             default="",
@@ -48,6 +46,13 @@ class Command(base.Command):
             help="the status of new posts (else as the source says; drafts stay drafts)",
         )
         parser.add_argument(
+            "--assets",
+            default="",
+            metavar="DIR",
+            help="the folder that addresses such as /images/a.jpg start in: the site's own "
+            "pictures, which are brought into the library",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="write nothing, and say what would be done"
         )
         parser.add_argument(
@@ -63,66 +68,56 @@ class Command(base.Command):
             help="write one JSON object a document to FILE (JSON Lines; - for standard output)",
         )
 
-    def handle(self, *, paths, source, timezone, status, dry_run, workers, report, **_options):
-        folders = [Path(path) for path in paths]
-        _check(folders, timezone, workers)
+    def handle(self, *, paths, source, timezone, status, assets, dry_run, workers, **others):
+        _check(timezone, workers, assets)
         options = Options(source.strip(), timezone, status, dry_run, workers)
-        run = None if dry_run else start_run(paths, options)
-        counts, started = Counter(), time.monotonic()
         with ExitStack() as stack:
-            write = _report_writer(report, stack)
-            bar = stack.enter_context(_progress(folders))
-            documents = chain.from_iterable(read_path(folder) for folder in folders)
+            write = report_writer(others["report"], stack)
             try:
-                for outcome in import_documents(documents, options=options, run=run):
-                    counts[str(outcome.outcome)] += 1
-                    write(outcome)
-                    bar.update()
-                    self._say(outcome, bar)
-                    if bar.disable and counts.total() % 1000 == 0:
-                        self.stdout.write(f"{counts.total()} documents read")
+                inbox = stack.enter_context(Inbox(paths, Path(assets) if assets else None))
+            except FileNotFoundError as error:
+                message = f"There is nothing at {error.args[0]}."
+                raise CommandError(message, returncode=WRONG_USAGE) from error
+            except CollectionError as error:
+                raise CommandError(str(error), returncode=WRONG_USAGE) from error
+            run = None if dry_run else start_run(paths, options)
+            tally = Tally()
+            narrator = stack.enter_context(
+                Narrator(
+                    self,
+                    total=inbox.count(),
+                    is_full=others["verbosity"] > 1,
+                    is_rehearsal=dry_run,
+                )
+            )
+            reports = import_documents(
+                inbox.documents(), options=options, run=run, holds=inbox.holds
+            )
+            try:
+                for report in reports:
+                    tally.add(report)
+                    write(report)
+                    narrator.tell(report)
             finally:
                 if run is not None:
-                    finish_run(run, counts)
-        self._sum_up(counts, run, seconds=time.monotonic() - started)
-
-    def _say(self, outcome, bar):
-        if outcome.error is not None:
-            place = ":".join(str(n) for n in (outcome.error["line"], outcome.error["column"]) if n)
-            where = f"{outcome.path}:{place}" if place else outcome.path
-            bar.write(self.style.ERROR(f"{where}: {outcome.error['message']}"), file=sys.stderr)
-        for warning in outcome.warnings:
-            bar.write(f"{outcome.path}: {warning['kind']}: {warning['message']}", file=sys.stderr)
-
-    def _sum_up(self, counts, run, *, seconds):
-        total = counts.total()
-        named = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
-        prefix = f"import run {run.pk}" if run else "dry run, nothing was written"
-        found = f"{total} documents in {seconds:.1f} s"
-        self.stdout.write(f"{prefix}: {found}: {named or 'none was found'}")
-        if failed := counts["failed"]:
-            raise CommandError(f"{failed} of {total} documents failed; see above.", returncode=1)
+                    finish_run(run, tally)
+            if run is not None:
+                inbox.remember_polls()
+        narrator.sum_up(tally, f"import run {run.pk}" if run else "dry run, nothing was written")
 
 
-def _check(folders, timezone, workers):
-    for folder in folders:
-        if not folder.exists():
-            raise CommandError(f"There is nothing at {folder}.", returncode=WRONG_USAGE)
+def _check(timezone, workers, assets):
     if timezone and timezone not in zoneinfo.available_timezones():
         raise CommandError(
             f"“{timezone}” is not a time zone, as Asia/Shanghai is one.", returncode=WRONG_USAGE
         )
     if workers < 1:
         raise CommandError("--workers takes 1 or more.", returncode=WRONG_USAGE)
+    if assets and not Path(assets).is_dir():
+        raise CommandError(f"--assets: there is no folder at {assets}.", returncode=WRONG_USAGE)
 
 
-def _progress(folders):
-    is_shown = sys.stderr.isatty()
-    total = sum(map(count_documents, folders)) if is_shown else None
-    return tqdm(total=total, unit=" documents", disable=not is_shown)
-
-
-def _report_writer(report, stack):
+def report_writer(report, stack):
     """Return a function that writes an outcome as a line of JSON; without a file, nothing."""
     if not report:
         return lambda outcome: None
@@ -134,4 +129,4 @@ def _report_writer(report, stack):
             message = f"The report cannot be written to {report}: {error.strerror}."
             raise CommandError(message, returncode=WRONG_USAGE) from error
         stack.enter_context(file)
-    return lambda outcome: print(json.dumps(vars(outcome), ensure_ascii=False), file=file)
+    return lambda outcome: print(json.dumps(outcome.as_json(), ensure_ascii=False), file=file)

@@ -1,0 +1,120 @@
+"""A post that is there already, when its document comes again: the merge, applied."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Max, Prefetch
+
+from articles import workflow
+from articles.importing.catalogue import Catalogue
+from articles.importing.changes import change_in_words
+from articles.importing.merge import Merged, Reason, apply_fields, held_by, merge
+from articles.importing.runs import Report
+from articles.models import Byline, Conflict, Filing, ImportRecord, Post, Revision
+from articles.models.categories import LINEAGE
+
+Status = Post.Status
+Outcome: Any = ImportRecord.Outcome
+CLASHES = {
+    Reason.BOTH_CHANGED: "changed by an editor too, so the editor's stays",
+    Reason.SHRUNK: "the source has shrunk it to a stub, which is not followed",
+    Reason.WITHDRAWN: "the source has withdrawn it, which is not followed",
+}
+
+
+@dataclass
+class Update:
+    """What became of a post.
+
+    `base` is what the next merge starts from, `replaced` what the post held of the fields that
+    followed.
+    """
+
+    post: Post
+    merged: Merged
+    base: dict[str, Any]
+    replaced: dict[str, Any] = field(default_factory=dict)
+
+
+def posts_and_bases(keys: list[int]) -> dict[int, tuple[Post, dict[str, Any]]]:
+    """Return the posts of these keys, locked, each with the base of its merge, {} for none."""
+    posts = Post.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+    posts = posts.prefetch_related(
+        Prefetch("filings", Filing.objects.select_related(f"category__{LINEAGE}")),
+        Prefetch("bylines", Byline.objects.select_related("author")),
+        "tags",
+    )
+    records = ImportRecord.objects.applied().filter(post__in=keys).order_by()
+    last = records.values("post").annotate(last=Max("pk")).values_list("last", flat=True)
+    bases = dict(ImportRecord.objects.filter(pk__in=list(last)).values_list("post", "imported"))
+    return {post.pk: (post, bases.get(post.pk, {})) for post in posts}
+
+
+def update(
+    post: Post,
+    base: dict[str, Any],
+    told: dict[str, Any],
+    *,
+    says_draft: bool,
+    may_publish: bool,
+    catalogue: Catalogue,
+) -> Update:
+    """Let `post` follow what its document tells now, where no editor has changed it.
+
+    `told` is in the form of `merge.told_by`. The caller indexes the post.
+    """
+    held = held_by(post)
+    if told["published_at"] is None:
+        # A crawl that lost the date says nothing new about it.
+        told["published_at"] = base.get("published_at") or held["published_at"]
+        told["is_draft"] = says_draft or told["published_at"] is None
+    merged = merge(base, told, held)
+    next_base = base if _is_shrunk(merged) else dict(told)
+    was_draft = base.get("is_draft", told["is_draft"])
+    if told["is_draft"] and not was_draft and post.status == Status.PUBLISHED:
+        merged.clashes["status"] = (Reason.WITHDRAWN, "published", "draft")
+        next_base["is_draft"] = False
+    elif not told["is_draft"]:
+        merged.agreed.append("status")
+    if merged.clashes:
+        _drop_refused(post, merged)
+    result = Update(post, merged, next_base, {name: held[name] for name in merged.follow})
+    if merged.follow:
+        apply_fields(post, {name: told[name] for name in merged.follow}, catalogue)
+        Revision.objects.keep(post, note="import")
+    if may_publish and was_draft and not told["is_draft"] and _is_untouched(post):
+        result.replaced["status"] = post.status
+        workflow.publish(post, by=None)
+    return result
+
+
+def _drop_refused(post: Post, merged: Merged) -> None:
+    """An editor who has kept ours against these very words is not asked again."""
+    refused = Conflict.objects.kept_ours(post)
+    for name, (_reason, _base, theirs) in list(merged.clashes.items()):
+        if theirs in refused.get(name, []):
+            del merged.clashes[name]
+
+
+def _is_shrunk(merged: Merged) -> bool:
+    return any(reason == Reason.SHRUNK for reason, _b, _t in merged.clashes.values())
+
+
+def _is_untouched(post: Post) -> bool:
+    """Whether a draft is as its document left it."""
+    if post.status != Status.DRAFT or post.published_at is None:
+        return False
+    has_been_edited = post.revisions.filter(by__isnull=False).exists()
+    return not has_been_edited and not post.transitions.exists()
+
+
+def describe(report: Report, done: Update, *, in_words: bool) -> None:
+    """Put into `report` what became of a post; `in_words` tells each change too."""
+    report.post_id = done.post.pk
+    report.outcome = (Outcome.UPDATED if done.replaced else Outcome.UNCHANGED).value
+    for name, before in done.replaced.items():
+        words = change_in_words(name, before, done.base.get(name)) if in_words else ""
+        report.changed[name] = words
+    for name, (reason, _base, _theirs) in done.merged.clashes.items():
+        report.outcome = Outcome.CONFLICT.value
+        report.warnings.append({"kind": "conflict", "message": f"{name}: {CLASHES[reason]}"})

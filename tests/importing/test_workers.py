@@ -1,0 +1,83 @@
+"""What a document may take of a worker, and what becomes of the others when it takes more."""
+
+import os
+import time
+
+import pytest
+
+from articles.importing import limits
+from articles.importing.contracts import Rules
+from articles.importing.readers import RawDocument
+from articles.importing.workers import converted_in_order
+
+RULES = Rules(source="", timezone="", site_timezone="Asia/Shanghai", language="zh-Hans")
+TEXT = "---\ntitle: 第{}号\ndate: 2022-03-10\n---\n<p>正文。</p>\n"
+
+
+def raws(number):
+    return [
+        RawDocument(f"{n}.txt", f"{n}.txt", "", "f", "", TEXT.format(n).encode())
+        for n in range(number)
+    ]
+
+
+def converted(documents, **options):
+    options = {"skip": lambda batch: [None] * len(batch), "workers": 2, "size": 4} | options
+    batches = converted_in_order(documents, RULES, **options)
+    return [result for batch in batches for _raw, result in batch]
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_results_come_in_the_order_of_the_documents(workers):
+    results = converted(raws(30), workers=workers)
+
+    assert [result.fields["title"] for result in results] == [f"第{n}号" for n in range(30)]
+
+
+def test_the_bytes_of_a_document_come_back_with_its_result():
+    documents = raws(3)
+
+    assert [r.content for r in converted(documents)] == [d.content for d in documents]
+
+
+def test_what_needs_no_conversion_keeps_its_place():
+    results = converted(raws(9), skip=lambda batch: [None, "known", None, None][: len(batch)])
+
+    assert [type(result).__name__ for result in results[:3]] == ["Converted", "str", "Converted"]
+
+
+class Deadly(RawDocument):
+    """A document that ends the process which unpacks it, as a fault of a parser in C would."""
+
+    def __reduce__(self):
+        return os._exit, (9,)
+
+
+def test_a_document_that_ends_its_worker_is_reported_and_the_others_are_read():
+    documents = raws(12)
+    documents[5] = Deadly("5.txt", "5.txt", "", "f", "", b"x")
+
+    results = converted(documents)
+
+    failed = [result.path for result in results if result.error]
+    assert failed == ["5.txt"]
+    assert "worker was ended" in results[5].error.message
+
+
+def work_for_ever():
+    with limits.cpu_limit(1):
+        while True:
+            pass
+
+
+def test_a_document_that_takes_too_long_is_stopped():
+    with pytest.raises(limits.OutOfTime):
+        work_for_ever()
+
+
+def test_within_the_limit_nothing_is_stopped_later():
+    with limits.cpu_limit(1):
+        pass
+    until = time.process_time() + 1.2
+    while time.process_time() < until:
+        pass
