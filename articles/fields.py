@@ -7,7 +7,22 @@ from django.utils.translation import gettext as _
 from articles.html import CleanHTML, MarkupRefused, clean_html
 
 
-class HTMLField(models.TextField):
+class Lengthy:
+    """A column of long values.
+
+    Many rows at once go to PostgreSQL as arrays, in which a text is quoted twice over; a column
+    with a placeholder of its own is spared that, and its whole row with it.
+    """
+
+    def get_placeholder(self, value, compiler, connection):
+        return "%s"
+
+
+class LongTextField(Lengthy, models.TextField):
+    """Text of any length."""
+
+
+class HTMLField(LongTextField):
     """Text that reaches the database only as clean HTML.
 
     A `CleanHTML` value is stored as it is; any other is cleaned on the way. Validation
@@ -43,6 +58,13 @@ class PlainJSONEncoder(DjangoJSONEncoder):
 
     def __init__(self, **options):
         super().__init__(**options | {"ensure_ascii": False})
+
+
+class LongJSONField(Lengthy, models.JSONField):
+    """JSON with texts of any length in it, and with dates."""
+
+    def __init__(self, *args, encoder=PlainJSONEncoder, **options):
+        super().__init__(*args, encoder=encoder, **options)
 
 
 class WebAddressField(models.URLField):

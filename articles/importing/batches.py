@@ -92,7 +92,7 @@ class Batch:
             self._record(part)
             search.index(
                 [entry.post for entry in part if entry.post],
-                texts={e.admission.post.pk: e.result.text for e in part if e.admission},
+                words={e.admission.post.pk: e.result.words for e in part if e.admission},
             )
         self._record([entry for entry in entries if entry not in readable])
         return [entry.report for entry in entries]

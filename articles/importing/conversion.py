@@ -34,6 +34,7 @@ from articles.importing.publication import Dates, dates_of
 from articles.importing.readers import RawDocument
 from articles.importing.signatures import signature_of
 from articles.importing.wording import language_of, rights_of, summary_of, title_of
+from articles.tokens import Words, words_of
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Converted:
     """What became of a document: `error`, or all that its post is made from.
 
     `fields` are columns of the post as JSON holds them (times in ISO 8601 or None), `excerpt`
-    and `text` what lists and search show of it, `shown` the pictures in its body. `slug` is as
+    and `words` what lists and search have of it, `shown` the pictures in its body. `slug` is as
     written, "" for one to be made of the title.
     `local_pictures` are files by the address their `images` have here, `known_pictures` those
     addresses by the one in the document. `is_export` tells that it was written by an export of
@@ -56,7 +57,7 @@ class Converted:
     slug: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     excerpt: str = ""
-    text: str = ""
+    words: Words = ("", "")
     shown: list[ShownImage] = field(default_factory=list)
     signature: bytes = b""
     categories: list[list[str]] = field(default_factory=list)
@@ -131,7 +132,7 @@ def _fill(result: Converted, raw: RawDocument, rules: Rules) -> None:
     excerpt, body = _body(document, contract, pictures, result)
     _keep_pictures(result, body, pictures)
     reading = read_body(body.html)
-    result.text, result.shown = reading.text, reading.images
+    result.shown = reading.images
     result.signature = signature_of(reading.prose)
     result.removed = body.removed
     result.tags = list(dict.fromkeys(filter(None, map(name_of, document.tags))))
@@ -145,7 +146,11 @@ def _fill(result: Converted, raw: RawDocument, rules: Rules) -> None:
     dates = dates_of(document, body, contract, ZoneInfo(zone), result.warnings)
     _fill_fields(result, document, body, rules, dates, prose=reading.prose)
     result.fields["summary"] = summary_of(document, body, excerpt)
-    result.excerpt = excerpt_of(result.fields["summary"] or reading.prose)
+    fields = result.fields
+    result.excerpt = excerpt_of(fields["summary"] or reading.prose)
+    result.words = words_of(
+        fields["title"], fields["summary"], fields["lead_caption"], reading.text
+    )
     result.old_addresses = old_addresses(
         document.old_addresses,
         permalink=contract.permalink,

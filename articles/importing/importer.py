@@ -1,5 +1,6 @@
 """Documents into posts: a batch in one transaction, in the order they come, from one process."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -37,6 +38,8 @@ def import_documents(
     the same bytes under another name is else that document renamed.
     """
     importer = _Importer(options, run, holds)
+    # What is loaded by now stays for the whole run: the collector need not look at it again.
+    gc.freeze()
     if run is not None:
         # Posts are indexed a batch at a time: a run that was killed may have left some out.
         search.index_missing()

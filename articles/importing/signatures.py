@@ -7,14 +7,13 @@ nothing in common. A test pins one.
 
 import re
 import struct
-import unicodedata
 from collections.abc import Iterator
-from functools import cache
 from hashlib import blake2b
 from operator import eq
 
-import opencc
 from rensa import RMinHash
+
+from articles.tokens import fold
 
 # Part of what is stored: with another value of any of these, raise VERSION.
 VERSION = 1
@@ -76,7 +75,7 @@ def similarity(first: bytes, second: bytes) -> float:
 def _folded(text: str) -> str:
     # Punctuation first: the rest of most texts is in its normal form already.
     letters = UNWRITTEN.sub("", text[: 2 * MAX_CHARACTERS])[:MAX_CHARACTERS]
-    return _simplifier().convert(unicodedata.normalize("NFKC", letters).casefold())
+    return fold(letters)
 
 
 def _shingles(folded: str) -> list[str]:
@@ -96,8 +95,3 @@ def _bands(signature: bytes) -> Iterator[bytes]:
 def _slots(signature: bytes) -> memoryview:
     # In the machine's order of bytes, which makes no difference to equality.
     return memoryview(signature)[len(HEADER) :].cast("H")
-
-
-@cache
-def _simplifier() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")

@@ -4,6 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.fields import LongJSONField
+
 
 class ConflictQuerySet(models.QuerySet):
     def unsettled(self):
@@ -66,8 +68,8 @@ class Conflict(models.Model):
     reason = models.CharField(
         _("reason"), max_length=12, choices=Reason, default=Reason.BOTH_CHANGED
     )
-    base = models.JSONField(_("before"), null=True)
-    theirs = models.JSONField(_("theirs"), null=True)
+    base = LongJSONField(_("before"), null=True)
+    theirs = LongJSONField(_("theirs"), null=True)
     record = models.ForeignKey(
         "articles.ImportRecord",
         on_delete=models.SET_NULL,

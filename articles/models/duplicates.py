@@ -21,9 +21,15 @@ class SignatureBandQuerySet(models.QuerySet):
     def insert(self, rows):
         """Add `rows`, pairs of a value and a post's key."""
         # There are so many that making objects of them takes several times what the database does.
-        table = connections[self.db].ops.quote_name(self.model._meta.db_table)
-        with connections[self.db].cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} (value, post_id) VALUES (%s, %s)", rows)  # noqa: S608
+        connection = connections[self.db]
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            if connection.vendor != "postgresql":
+                cursor.executemany(f"INSERT INTO {table} (value, post_id) VALUES (%s, %s)", rows)  # noqa: S608
+                return
+            with cursor.copy(f"COPY {table} (value, post_id) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
 
 
 class SignatureBand(models.Model):

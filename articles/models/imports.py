@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.fields import PlainJSONEncoder
+from articles.fields import LongJSONField
 
 DELETE_BATCH = 500
 
@@ -137,16 +137,14 @@ class ImportRecord(models.Model):
         blank=True,
         help_text=_("Digest of the pipeline's version, the options and the source's contract."),
     )
-    imported = models.JSONField(
+    imported = LongJSONField(
         _("fields"),
         default=dict,
-        encoder=PlainJSONEncoder,
         help_text=_("What the document says of each field: the base of the next merge."),
     )
-    replaced = models.JSONField(
+    replaced = LongJSONField(
         _("replaced"),
         default=dict,
-        encoder=PlainJSONEncoder,
         help_text=_("What the post held before of each field that this import changed."),
     )
     pictures = models.JSONField(
@@ -154,8 +152,8 @@ class ImportRecord(models.Model):
         default=dict,
         help_text=_("Pictures that lay beside the document: address in it, name here."),
     )
-    warnings = models.JSONField(_("warnings"), default=list, encoder=PlainJSONEncoder)
-    removed = models.JSONField(_("removed"), default=list, encoder=PlainJSONEncoder)
+    warnings = LongJSONField(_("warnings"), default=list)
+    removed = LongJSONField(_("removed"), default=list)
     error = models.JSONField(_("error"), null=True)
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
 

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.fields import PlainJSONEncoder
+from articles.fields import LongJSONField
 from articles.models.authors import Author
 from articles.models.categories import Category
 from articles.models.images import Image
@@ -70,7 +70,7 @@ class Revision(models.Model):
         verbose_name=_("by"),
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
-    fields = models.JSONField(_("fields"), encoder=PlainJSONEncoder)
+    fields = LongJSONField(_("fields"))
 
     objects = RevisionQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from articles.html import text_of
 from articles.models import Post, PostSearch
 from articles.search import postgresql, sqlite
 from articles.search.passages import marked, passages
-from articles.search.tokens import MAX_QUERY, MAX_TERMS, terms_of, tokens_of
+from articles.tokens import MAX_QUERY, MAX_TERMS, Words, terms_of, words_of
 
 __all__ = [
     "MAX_QUERY",
@@ -48,12 +48,12 @@ def renew(using: str) -> None:
         DATABASES[connections[using].vendor].renew(connections[using])
 
 
-def index(posts: Iterable[Post], *, texts: Mapping[int, str] | None = None) -> None:
+def index(posts: Iterable[Post], *, words: Mapping[int, Words] | None = None) -> None:
     """Make the saved `posts` findable by their present title, summary, caption and text.
 
-    `texts` may give, by key, what `text_of` would read from their bodies.
+    `words` may give, by key, what `words_of` makes of them.
     """
-    rows = {post.pk: _row(post, (texts or {}).get(post.pk)) for post in posts}
+    rows = {post.pk: _row(post, (words or {}).get(post.pk)) for post in posts}
     PostSearch.objects.bulk_create(
         rows.values(),
         batch_size=BATCH,
@@ -77,7 +77,6 @@ def match(queryset: QuerySet[Post], text: str) -> QuerySet[Post]:
     return DATABASES[connections[queryset.db].vendor].match(queryset, wanted)
 
 
-def _row(post: Post, text: str | None = None) -> PostSearch:
-    text = text_of(post.body) if text is None else text
-    body = "\n".join((post.summary, post.lead_caption, text))
-    return PostSearch(post=post, title=tokens_of(post.title), body=tokens_of(body))
+def _row(post: Post, words: Words | None) -> PostSearch:
+    title, body = words or words_of(post.title, post.summary, post.lead_caption, text_of(post.body))
+    return PostSearch(post=post, title=title, body=body)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 
-from articles.search.tokens import (
+from articles.tokens import (
     MAX_TEXT,
     MAX_WORD,
     RUN,

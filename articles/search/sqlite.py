@@ -6,7 +6,7 @@ Format: https://www.sqlite.org/fts5.html#external_content_tables
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from articles.search.tokens import ends_open, phrase_of
+from articles.tokens import ends_open, phrase_of
 
 # `ascii` parts tokens at blanks only: they hold ASCII letters, digits and what is not ASCII.
 INDEX = """

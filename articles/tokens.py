@@ -25,6 +25,9 @@ TERM = re.compile(rf"(?:[{UNPARTED}]|[^\W_])+")
 IS_UNPARTED = re.compile(f"[{UNPARTED}]")
 
 
+Words = tuple[str, str]
+
+
 def fold(text: str) -> str:
     """Return `text` with widths, case and 简/繁 made one.
 
@@ -60,6 +63,11 @@ def tokens_of(text: str) -> str:
         else:
             tokens.append(run[:MAX_WORD])
     return " ".join(tokens)
+
+
+def words_of(title: str, summary: str, caption: str, text: str) -> Words:
+    """Return the tokens of a post: those of its title, and those of all else in it."""
+    return tokens_of(title), tokens_of("\n".join((summary, caption, text)))
 
 
 def terms_of(query: str) -> list[str]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.search.tokens import (
+from articles.tokens import (
     MAX_QUERY,
     MAX_TERMS,
     MAX_TEXT,
