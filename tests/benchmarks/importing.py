@@ -2,7 +2,8 @@
 
 Runs `manage.py import_posts` as an operator does, on a fresh SQLite database or on that of
 BENCHMARK_DATABASE_URL (which is emptied), and prints a table: a first run, the same again
-unchanged, and the memory of the whole process group in its middle and at its most.
+unchanged, the memory of the whole process group in its middle and at its most, and, from
+10,000 documents on, what one costs at the beginning of the first run and at its end.
 """
 
 import os
@@ -46,6 +47,8 @@ def main(number=2000, workers=2):
                 f"| {name} | {number / seconds:,.0f} | {middle:,.0f} MB | {most:,.0f} MB |",
                 flush=True,
             )
+        if number >= 10_000:
+            _print_growth(number, environment)
 
 
 def _measure(inbox, workers, environment):
@@ -76,6 +79,32 @@ def _measure(inbox, workers, environment):
     if process.wait():
         raise SystemExit(f"the import failed with status {process.returncode}: {output}")
     return float(re.search(r"documents in ([0-9.]+) s", output)[1]), memory
+
+
+def _print_growth(number, environment):
+    """Print what a document cost in the first run, around several numbers, by its records' times."""
+    window = number // 25
+    places = [window, *(number * share // 4 for share in (1, 2, 3)), number - window]
+    program = (
+        "from articles.models import ImportRecord, ImportRun\n"
+        "times = ImportRun.objects.earliest('pk').records.order_by('pk').values_list('created_at')\n"
+        f"for place in {places}:\n"
+        f"    start, end = times[place - {window}][0], times[place + {window} - 1][0]\n"
+        f"    print(place, (end - start).total_seconds() / {2 * window} * 1000)\n"
+    )
+    output = subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", program],
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    costs = [line.split() for line in output.splitlines()]
+    print("| around document | ms a document | ratio |")
+    print("| ---: | ---: | ---: |")
+    for place, cost in costs:
+        print(f"| {int(place):,} | {float(cost):.1f} | {float(cost) / float(costs[0][1]):.2f} |")
 
 
 if __name__ == "__main__":
