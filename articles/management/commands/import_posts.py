@@ -52,6 +52,10 @@ class Command(base.Command):
             help="the folder that addresses such as /images/a.jpg start in: the site's own "
             "pictures, which are brought into the library",
         )
+        self._add_ways(parser)
+
+    def _add_ways(self, parser):
+        """The options that say how the import goes about it, not what is imported."""
         parser.add_argument(
             "--dry-run", action="store_true", help="write nothing, and say what would be done"
         )
