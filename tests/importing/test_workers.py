@@ -1,7 +1,11 @@
 """What a document may take of a worker, and what becomes of the others when it takes more."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +14,7 @@ from articles.importing.contracts import Rules
 from articles.importing.readers import RawDocument
 from articles.importing.workers import converted_in_order
 
+ROOT = Path(__file__).parents[2]
 RULES = Rules(source="", timezone="", site_timezone="Asia/Shanghai", language="zh-Hans")
 TEXT = "---\ntitle: 第{}号\ndate: 2022-03-10\n---\n<p>正文。</p>\n"
 
@@ -81,3 +86,15 @@ def test_within_the_limit_nothing_is_stopped_later():
     until = time.process_time() + 1.2
     while time.process_time() < until:
         pass
+
+
+def test_a_worker_that_listens_to_nothing_is_ended_by_the_kernel():
+    program = (
+        "from articles.importing.limits import end_worker_past_limit\n"
+        "end_worker_past_limit(1)\n"
+        "while True: pass\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT)
+
+    assert done.returncode == -signal.SIGXCPU
