@@ -76,6 +76,35 @@ def test_a_list_of_other_articles_goes_from_before_the_names_of_the_staff():
     assert make_body(ARTICLE + listed).html == f"{ARTICLE}<p>责任编辑：陈晓</p>"
 
 
+def test_lines_to_read_on_stay_where_sections_have_them():
+    line = '<blockquote><p>扩展阅读：<a href="https://a.example/1">码头史</a></p></blockquote>'
+    markup = f"<h2>码头</h2>{ARTICLE}{line}<h2>航道</h2>{ARTICLE}{line}"
+
+    assert make_body(markup).html == markup
+    assert make_body(ARTICLE + line).html == ARTICLE
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        '<li><a href="https://zh.wiki.example/p">港口</a></li><li><a href="https://rfc.test/1">规程</a></li>',
+        '<li><a href="https://code.example/a">https://code.example/a</a></li>',
+    ],
+    ids=["several sites", "addresses"],
+)
+def test_a_list_of_what_the_author_read_stays(links):
+    markup = f"{ARTICLE}<h2>更多内容</h2><ul>{links}</ul>"
+
+    assert make_body(markup).html == markup
+
+
+def test_a_list_of_one_outlets_articles_goes_with_an_advertisement_in_it():
+    links = "".join(f'<li><a href="https://www.bay.example/{n}">某事{n}</a></li>' for n in "123")
+    links += '<li><a href="https://shop.test/">买一送一</a></li>'
+
+    assert make_body(f"{ARTICLE}<h2>更多内容</h2><ul>{links}</ul>").html == ARTICLE
+
+
 def test_a_wrapper_with_the_name_of_furniture_keeps_the_article():
     assert make_body(f'<div class="share post">{ARTICLE}</div>').html == ARTICLE
 
@@ -95,6 +124,13 @@ def test_an_editors_note_becomes_the_summary(note):
     assert body.summary == "会议说的是港口。"
     assert body.html == ARTICLE
     assert body.removed[0]["kind"] == "summary"
+
+
+def test_a_chapter_with_sections_is_no_editors_note():
+    markup = f"<h2>导读：港口的来历</h2><h3>从前</h3>{ARTICLE}<h2>如今</h2>{ARTICLE}"
+    body = make_body(markup)
+
+    assert (body.html, body.summary) == (markup, "")
 
 
 def test_the_title_is_not_repeated_and_a_piece_that_is_its_title_stays():

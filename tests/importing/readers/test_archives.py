@@ -109,6 +109,7 @@ def test_decomposed_names_become_composed(pack_zip):
         lzma.compress(b"x" * 2000),
         bz2.compress(b"x" * 2000),
     ],
+    ids=["empty", "text", "zip without an end", "gzip cut short", "xz of text", "bzip2 of text"],
 )
 def test_what_is_no_archive_is_refused_with_a_clear_message(tmp_path, name, content):
     path = tmp_path / name
