@@ -5,6 +5,8 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 MAX_LENGTH = 2000
+# Browsers read any number of slashes behind http: as two.
+SLASHES = re.compile(r"\A(https?:)[/\\]{3,}", re.IGNORECASE)
 # Browsers drop these inside an address, so that "java\tscript:" is a scheme for them.
 IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]+")
 SCHEME = re.compile(r"([^:/?#]*):")
@@ -36,6 +38,7 @@ def resolve(address: str, base: str = "") -> str:
         return ""
     if address.startswith("//"):
         address = "https:" + address
+    address = SLASHES.sub(r"\1//", address)
     try:
         address = urljoin(base, address) if base else address
         parts = urlsplit(address)

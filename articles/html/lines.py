@@ -1,6 +1,5 @@
 """Lines at the ends of a piece that are not of it: its title again, notes, notices, furniture."""
 
-import re
 from functools import cache
 
 from lxml import html
@@ -8,6 +7,14 @@ from lxml import html
 from articles.html.boxes import MAX_RECORD, record_of
 from articles.html.marks import MAX_LINE, Marks, fits
 from articles.html.parting import part_lines
+from articles.html.related import (
+    HEADINGS,
+    are_references,
+    is_in_a_section,
+    is_only_links,
+    is_related_line,
+    letters,
+)
 from articles.html.tree import visible_text
 
 # How far from either end a notice may stand, and other lines.
@@ -16,11 +23,9 @@ TAIL = 8
 HEAD = 4
 MAX_NOTE = 1200
 LINES = ("p", "h2", "h3", "h4", "blockquote", "ul", "ol")
-HEADINGS = ("h2", "h3", "h4")
 BRACKETS = "【[（(▍■●|# "
 # Announced so, a link to another article is none of this one's argument.
 RELATED_ANYWHERE = ("相关", "往期", "热门", "Related", "More from", "Read next", "Also read")
-NUMBERING = re.compile(r"[\s0-9.,:：/、·•\-—|（）()\[\]【】《》年月日]+")
 
 
 class Lines:
@@ -32,7 +37,7 @@ class Lines:
 
     def __init__(self, marks: Marks, title: str):
         self.marks = marks
-        self.title = _letters(title)
+        self.title = letters(title)
         self.notices: list[str] = []
         self.summary = ""
         self.removed: list[dict[str, str]] = []
@@ -75,7 +80,7 @@ class Lines:
                     continue
                 is_related = text.lstrip(BRACKETS).startswith(RELATED_ANYWHERE)
                 if self.marks.is_furniture(text) or (
-                    is_related and _is_related_line(block, text, self.marks)
+                    is_related and is_related_line(block, text, self.marks)
                 ):
                     self._remove(block)
 
@@ -94,18 +99,21 @@ class Lines:
             return
         # A piece may be its title alone.
         has_more = any(block is not first and block.tag != "figure" for block in body)
-        if has_more and _letters(visible_text(first)) == self.title:
+        if has_more and letters(visible_text(first)) == self.title:
             self._remove(first, kind="title")
 
     def _lift_note(self, body: html.HtmlElement) -> None:
-        texts = [block for block in body if block.tag not in ("figure", "hr")][:HEAD]
-        for number, block in enumerate(texts):
+        texts = [block for block in body if block.tag not in ("figure", "hr")][: HEAD + 1]
+        for number, block in enumerate(texts[:HEAD]):
             if block.tag not in ("p", "blockquote", *HEADINGS):
                 continue
             text = self._text(block)
             note = self._note_of(text, block)
             following = texts[number + 1 : number + 2]
             if note is None or self._is_notice(note) or len(text) > MAX_NOTE or len(texts) < 2:
+                continue
+            if block.tag in HEADINGS and following and block.tag < following[0].tag in HEADINGS:
+                # A chapter may be called so; its sections follow.
                 continue
             if not note:
                 # The mark is a heading: what follows is the note.
@@ -141,13 +149,9 @@ class Lines:
                 self.notices.append(text)
                 block.drop_tree()
         for block in list(body)[-TAIL:]:
-            text = self._text(block)
-            if (
-                len(body) > 1
-                and block.tag in LINES
-                and (self._is_closing(block, text) or _is_related_line(block, text, self.marks))
-            ):
+            if len(body) > 1 and block.tag in LINES and self._is_closing(block, self._text(block)):
                 self._remove(block)
+        self._lift_related_lines(body)
         for block in list(body)[:HEAD]:
             text = self._text(block)
             if block.tag in ("p", "ul") and len(body) > 1 and self.marks.is_counter(text):
@@ -159,6 +163,23 @@ class Lines:
             return self._is_closing_text(text)
         items = [visible_text(item) for item in block.iterchildren("li")]
         return self.marks.is_counter(text) or all(map(self.marks.is_closing, items))
+
+    def _lift_related_lines(self, body: html.HtmlElement) -> None:
+        """Take out lines as “延伸阅读：…” from the end of the piece.
+
+        Where sections have such lines, these are of the text, and so is the last section's.
+        """
+        lines = [
+            block
+            for block in body.iterchildren(*LINES)
+            if is_related_line(block, self._text(block), self.marks)
+        ]
+        if not lines or is_in_a_section(lines[0]):
+            return
+        tail = set(list(body)[-TAIL:])
+        for line in lines:
+            if line in tail and len(body) > 1:
+                self._remove(line)
 
     def _lift_related(self, body: html.HtmlElement) -> None:
         """Take out the list of other articles that ends the piece, with its heading."""
@@ -174,6 +195,8 @@ class Lines:
             if not run and block.tag == "p" and self.marks.is_staff(text):
                 continue
             if links and block.tag in ("p", *HEADINGS) and self.marks.is_related_heading(text):
+                if are_references(run):
+                    return
                 run.append(block)
                 text = " ".join(record_of(each) for each in reversed(run))
                 self.removed.append({"kind": "furniture", "text": text[:MAX_RECORD]})
@@ -198,29 +221,9 @@ def near_the_ends(body: html.HtmlElement) -> list[html.HtmlElement]:
     return list(dict.fromkeys(blocks[:HEAD] + blocks[-TAIL:]))
 
 
-def is_only_links(block: html.HtmlElement) -> bool:
-    """Whether `block` holds links and hardly anything else."""
-    linked = "".join(visible_text(link) for link in block.iter("a"))
-    rest = len(NUMBERING.sub("", visible_text(block))) - len(NUMBERING.sub("", linked))
-    return bool(linked) and rest * 5 <= len(linked)
-
-
-def _is_related_line(block: html.HtmlElement, text: str, marks: Marks) -> bool:
-    """Whether `block` is a line as “相关阅读：” with nothing but links behind it."""
-    head, colon, rest = text.replace(":", "：", 1).partition("：")
-    if not colon or not rest.strip() or not marks.is_related_heading(head):
-        return False
-    linked = "".join(visible_text(link) for link in block.iter("a"))
-    return bool(linked) and len(_letters(rest)) <= len(_letters(linked)) + 4
-
-
 def _trim_rules(body: html.HtmlElement) -> None:
     """Take away rules that part nothing from anything."""
     while len(body) and body[0].tag == "hr":
         del body[0]
     while len(body) and body[-1].tag == "hr":
         del body[-1]
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).lower()

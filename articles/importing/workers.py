@@ -1,9 +1,12 @@
 """Reading in this process, converting in others, results in the order of the documents."""
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import TypeVar
@@ -70,14 +73,7 @@ class _Pool:
     def __init__(self, workers: int, rules: Rules):
         self.workers = workers
         self.rules = rules
-        self.executor: ProcessPoolExecutor | None = self._start() if workers > 1 else None
-
-    def _start(self) -> ProcessPoolExecutor:
-        # Not a bare fork, which would share the database connection: workers are forked from a
-        # server that has read the modules they need, and share its memory.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["articles.importing.preload"])
-        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=bound_memory)
+        self.executor: ProcessPoolExecutor | None = _start(workers) if workers > 1 else None
 
     def submit(self, raws: list[RawDocument]) -> Future | None:
         """Return the conversion to come, None where `results` is to do it."""
@@ -86,37 +82,66 @@ class _Pool:
         try:
             return self.executor.submit(_convert_in_worker, raws, self.rules)
         except BrokenProcessPool:
-            return self._renew().submit(_convert_in_worker, raws, self.rules)
+            self.close()
+            self.executor = _start(self.workers)
+            return self.executor.submit(_convert_in_worker, raws, self.rules)
 
     def results(self, raws: list[RawDocument], future: Future | None) -> list[Converted]:
         if future is None:
             return convert_all(raws, self.rules)
         try:
             results = future.result()
-        except BrokenProcessPool:
-            self._renew()
-            results = [self._alone(raw) for raw in raws]
+        except (BrokenProcessPool, CancelledError):
+            # Cancelled where the pool was found broken before its own keeper noticed.
+            results = self._one_by_one(raws)
         for raw, converted in zip(raws, results, strict=True):
             converted.content = raw.content
         return results
 
-    def _alone(self, raw: RawDocument) -> Converted:
-        """Convert one document of a batch that ended its worker: which of them it was shows."""
-        executor = self.executor or self._start()
-        try:
-            return executor.submit(_convert_in_worker, [raw], self.rules).result()[0]
-        except BrokenProcessPool:
-            self._renew()
-            return refused(raw, STOPPED)
+    def _one_by_one(self, raws: list[RawDocument]) -> list[Converted]:
+        """Convert a batch that was in a broken pool: which document ends its worker shows.
 
-    def _renew(self) -> ProcessPoolExecutor:
-        self.close()
-        self.executor = self._start()
-        return self.executor
+        In a pool of its own, where no other batch can end the worker, nor be ended by it.
+        """
+        results: list[Converted] = []
+        while len(results) < len(raws):
+            with _start(1) as executor:
+                for raw in raws[len(results) :]:
+                    try:
+                        alone = executor.submit(_convert_in_worker, [raw], self.rules)
+                        results += alone.result()
+                    except BrokenProcessPool:
+                        results.append(refused(raw, STOPPED))
+                        break
+        return results
 
     def close(self) -> None:
         if self.executor is not None:
             self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _start(workers: int) -> ProcessPoolExecutor:
+    # Not a bare fork, which would share the database connection: workers are forked from a
+    # server that has read the modules they need, and share its memory.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["articles.importing.preload"])
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """Prepare a worker."""
+    # Ctrl-C on a terminal reaches all processes: the importing one ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    bound_memory()
+    # The queue that a worker waits at stays open when the importing process is killed.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _convert_in_worker(raws: list[RawDocument], rules: Rules) -> list[Converted]:
