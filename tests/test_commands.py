@@ -1,8 +1,13 @@
+import json
+import os
 import socket
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+
+from articles.management.base import Command
+from articles.models import ImportRun
 
 
 def test_a_port_that_is_taken_is_told_before_anything_is_made(db):
@@ -38,5 +43,53 @@ def test_a_database_without_tables_is_told(seed):
 def test_a_folder_is_no_place_for_an_export(db, tmp_path):
     with pytest.raises(CommandError, match="no file") as raised:
         call_command("export_posts", str(tmp_path))
+
+    assert raised.value.returncode == 2
+
+
+def test_a_path_that_is_no_utf_8_is_imported(db, tmp_path):
+    folder = tmp_path / os.fsdecode(b"in\xff")
+    folder.mkdir()
+    (folder / "a.md").write_text("---\ntitle: A\n---\nText\n")
+
+    call_command("import_posts", str(folder), source=os.fsdecode(b"s\xff"))
+
+    run = ImportRun.objects.get()
+    assert run.counts == {"created": 1}
+    assert run.paths[0].endswith("in\\xff")
+
+
+def test_a_report_on_standard_output_is_nothing_but_json(seed, db, capsys):
+    call_command("import_posts", str(seed), report="-", dry_run=True)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [json.loads(line)["outcome"] for line in lines] == ["created"]
+
+
+def test_a_full_disk_is_told(seed, db):
+    with pytest.raises(CommandError, match="No space left") as raised:
+        call_command("import_posts", str(seed), report="/dev/full", dry_run=True)
+
+    assert raised.value.returncode == 2
+
+
+def test_a_command_that_is_stopped_says_what_it_leaves(db):
+    class Stopped(Command):
+        stopped_note = "Half of it is done."
+
+        def handle(self, **options):
+            raise KeyboardInterrupt
+
+    with pytest.raises(CommandError, match="Half of it is done") as raised:
+        call_command(Stopped())
+
+    assert raised.value.returncode == 130
+
+
+@pytest.mark.parametrize("name", ["import_posts", "reprocess"])
+def test_a_number_of_workers_that_would_drown_the_machine_is_refused(name, seed, db):
+    paths = [str(seed)] if name == "import_posts" else []
+    with pytest.raises(CommandError, match="--workers takes 1 to") as raised:
+        call_command(name, *paths, "--workers=65")
 
     assert raised.value.returncode == 2

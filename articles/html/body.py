@@ -20,7 +20,12 @@ from articles.html.figures import (
 from articles.html.formulas import holds_formulas, settle_formulas
 from articles.html.lines import Lines
 from articles.html.marks import Marks, marks_of
-from articles.html.pictures import is_placeholder, resolve_picture, settle_pictures
+from articles.html.pictures import (
+    behind_placeholder,
+    is_placeholder,
+    resolve_picture,
+    settle_pictures,
+)
 from articles.html.rules import HOUSE, BodyRules
 from articles.html.sanitize import MAX_BYTES, CleanHTML, clean_tree, read_markup
 from articles.html.soup import mended
@@ -58,10 +63,9 @@ def make_body(
     """Return the body that `markup`, untrusted HTML, means.
 
     `base` is the address that relative ones belong to, `lead` the address of the picture
-    above the text ("" for none). `locate` may turn an address as written into an absolute
-    one before `base` is tried; it gives "" for those it does not know. `rules` are those of
-    the source, and a first line that repeats `title` is left out. Raises MarkupRefused for
-    markup beyond the limits of `clean_html`.
+    above the text ("" for none). `locate` may turn an address as written into an absolute one
+    before `base` is tried, or give "". `rules` are those of the source; a first line that
+    repeats `title` is left out. Raises MarkupRefused as `clean_html` does.
     """
 
     def find(address: str) -> str:
@@ -69,18 +73,15 @@ def make_body(
 
     marks = marks_of(rules)
     root, removed = _settled(markup, find, marks)
-    boxes = Boxes(marks)
+    lead_address = _lead_address(behind_placeholder(root, lead), find, marks)
+    boxes, tidier = Boxes(marks), Tidier(marks, base=base)
     boxes.take_out(root)
-    tidier = Tidier(marks, base=base)
     blocks = tidier.tidy(root)
     removed += boxes.removed + tidier.removed
     lines = Lines(marks, title)
-    lead_address = "" if is_placeholder(lead, marks) else find(lead)
     above = _settle_ends(blocks, lines, lead_address, removed)
     images = to_library(blocks)
-    notices = list(dict.fromkeys([*lines.notices, *boxes.notices]))
-    removed += lines.removed
-    removed += ({"kind": "rights notice", "text": text} for text in notices)
+    notices = _notices(lines, boxes, removed)
     return Body(
         html=clean_tree(_align(blocks)),
         images=images,
@@ -90,6 +91,14 @@ def make_body(
         removed=removed,
         summary=" ".join(filter(None, [boxes.summary, lines.summary])),
     )
+
+
+def _notices(lines: Lines, boxes: Boxes, removed: list[dict[str, str]]) -> list[str]:
+    """Return the rights notices, each once; what was lifted is added to `removed`."""
+    notices = list(dict.fromkeys([*lines.notices, *boxes.notices]))
+    removed += lines.removed
+    removed += ({"kind": "rights notice", "text": text} for text in notices)
+    return notices
 
 
 def _settled(
@@ -118,6 +127,10 @@ def _settle_ends(
         join_captions(blocks, lines.marks, removed)
         above = take_lead(blocks, lead, above)
     return above
+
+
+def _lead_address(lead: str, find: Callable[[str], str], marks: Marks) -> str:
+    return "" if is_placeholder(lead, marks) else find(lead)
 
 
 def _lead_image(address: str, above: Lead) -> FoundImage | None:

@@ -89,6 +89,22 @@ def read_exported_body(
     above, caption = _take_lead(root, find)
     if above is None and (address := find(lead)):
         above = FoundImage(image_id(address), address)
+    found, removed = _into_library(root, find)
+    for element in list(root.iterfind(f".//*[@{ADDED}]")):
+        element.drop_tree()
+    return Body(
+        html=clean_html(_well_formed(root)),
+        images=found,
+        lead=above,
+        lead_caption=caption,
+        removed=removed,
+    )
+
+
+def _into_library(
+    root: html.HtmlElement, find: Callable[[str], str]
+) -> tuple[list[FoundImage], list[dict[str, str]]]:
+    """Point the pictures to the library; return those found and the records of the others."""
     found: list[FoundImage] = []
     removed: list[dict[str, str]] = []
     for image in list(root.iter("img")):
@@ -103,15 +119,7 @@ def read_exported_body(
         else:
             removed.append({"kind": "picture", "text": src[:500]})
             image.drop_tree()
-    for element in list(root.iterfind(f".//*[@{ADDED}]")):
-        element.drop_tree()
-    return Body(
-        html=clean_html(_well_formed(root)),
-        images=found,
-        lead=above,
-        lead_caption=caption,
-        removed=removed,
-    )
+    return found, removed
 
 
 def _point_outwards(image: html.HtmlElement, picture: ExportedImage) -> None:

@@ -103,8 +103,8 @@ class Lines:
             self._remove(first, kind="title")
 
     def _lift_note(self, body: html.HtmlElement) -> None:
-        texts = [block for block in body if block.tag not in ("figure", "hr")][: HEAD + 1]
-        for number, block in enumerate(texts[:HEAD]):
+        texts = [block for block in body if block.tag not in ("figure", "hr")][:HEAD]
+        for number, block in enumerate(texts):
             if block.tag not in ("p", "blockquote", *HEADINGS):
                 continue
             text = self._text(block)
@@ -112,8 +112,8 @@ class Lines:
             following = texts[number + 1 : number + 2]
             if note is None or self._is_notice(note) or len(text) > MAX_NOTE or len(texts) < 2:
                 continue
-            if block.tag in HEADINGS and following and block.tag < following[0].tag in HEADINGS:
-                # A chapter may be called so; its sections follow.
+            if block.tag in HEADINGS and _begins_with_section(block):
+                # A chapter may be called so.
                 continue
             if not note:
                 # The mark is a heading: what follows is the note.
@@ -219,6 +219,11 @@ class Lines:
 def near_the_ends(body: html.HtmlElement) -> list[html.HtmlElement]:
     blocks = list(body)
     return list(dict.fromkeys(blocks[:HEAD] + blocks[-TAIL:]))
+
+
+def _begins_with_section(heading: html.HtmlElement) -> bool:
+    following = heading.getnext()
+    return following is not None and heading.tag < following.tag in HEADINGS
 
 
 def _trim_rules(body: html.HtmlElement) -> None:

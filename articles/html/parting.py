@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from lxml import html
+from lxml import etree, html
 
 from articles.html.inline import is_icon
+from articles.html.structure import LINES
 from articles.html.tree import append_text, is_blank, new_element, pieces, visible_text
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def part_lines(blocks: list[html.HtmlElement], is_lifted: Callable[[str], bool]) -> None:
@@ -71,10 +74,55 @@ def open_at_double_breaks(paragraph: html.HtmlElement) -> None:
 
 
 def hoist_pictures(paragraph: html.HtmlElement) -> None:
-    """Bring pictures out of links, spans and the like, to stand behind them in `paragraph`."""
+    """Bring pictures out of links, spans and the like, to stand in `paragraph` itself: before
+    what held them when they began it, else behind."""
     for child in list(paragraph):
         inside = [image for image in child.iterdescendants("img") if not is_icon(image)]
-        for image in reversed(inside):
+        first = [image for image in inside if _begins(image, child)]
+        for image in first:
+            image.drop_tree()
+            image.tail = None
+            child.addprevious(image)
+        for image in reversed(inside[len(first) :]):
             image.drop_tree()
             image.tail = None
             child.addnext(image)
+
+
+def _begins(image: html.HtmlElement, child: html.HtmlElement) -> bool:
+    """Whether `image` stands before all text of `child`, and there is such."""
+    for event, element in etree.iterwalk(child, events=("start", "end")):
+        if element is image:
+            return not is_blank("".join(child.itertext()))
+        text = element.text if event == "start" else element.tail
+        if element is not child and not is_blank(text):
+            return False
+        if element is child and not is_blank(child.text):
+            return False
+    return False
+
+
+def free_figures(root: html.HtmlElement) -> None:
+    """Leave of a figure inside a line its pictures, and put one with a caption behind a heading.
+
+    A figure that stands in a heading or in a word's emphasis would end both.
+    """
+    for figure in list(root.iter("figure")):
+        if figure.find(".//img") is None:
+            continue
+        heading = next(figure.iterancestors(*HEADINGS), None)
+        if figure.find(".//figcaption") is None:
+            if figure.getparent().tag in LINES and not visible_text(figure):
+                let_pictures_be(figure)
+                figure.drop_tag()
+        elif heading is not None and visible_text(heading) != visible_text(figure):
+            figure.drop_tree()
+            figure.tail = None
+            heading.addnext(figure)
+
+
+def let_pictures_be(figure: html.HtmlElement) -> None:
+    """In a figure of its own no picture stands for a sign, however low it is."""
+    for image in figure.iter("img"):
+        for name in ("data-icon", "style") + (("height",) if is_icon(image) else ()):
+            image.attrib.pop(name, None)

@@ -38,6 +38,8 @@ def settle_pictures(
     for image in list(root.iter("img")):
         written = picture_address(image, marks)
         found = find(written) if written else ""
+        if written and image.get("src", written) != written:
+            image.set("data-stood-for", image.get("src", ""))
         image.set("data-was", written or image.get("src", ""))
         image.set("src", "" if is_placeholder(found, marks) else found)
     fallbacks = list(root.iter("noscript"))
@@ -84,6 +86,18 @@ def resolve_picture(address: str, base: str = "") -> str:
 def is_placeholder(address: str, marks: Marks = HOUSE_MARKS) -> bool:
     """Whether the address is that of a stand-in: a loading picture, a random photograph."""
     return not address.strip() or marks.placeholder.search(address[:MAX_LENGTH]) is not None
+
+
+def behind_placeholder(root: html.HtmlElement, lead: str) -> str:
+    """Return the address that the picture at `lead` really has, in a tree that is settled.
+
+    Generators take the first `src` for the lead picture, which a lazy loader fills with one
+    that stands for it.
+    """
+    for image in root.iter("img") if lead else ():
+        if image.get("data-stood-for") == lead and image.get("data-was") != lead:
+            return image.get("data-was", lead)
+    return lead
 
 
 def picture_address(image: html.HtmlElement, marks: Marks) -> str:

@@ -10,10 +10,15 @@ from articles.html.tree import parse
 
 @dataclass(frozen=True)
 class Reading:
-    """`text` and `prose` are as `text_of` gives them, with figures and without."""
+    """`text` and `prose` are as `text_of` gives them, with figures and without.
+
+    `opening` is what a list shows the beginning of: the prose without its headings, unless
+    there is nothing else.
+    """
 
     text: str
     prose: str
+    opening: str
     images: list[ShownImage]
 
 
@@ -26,4 +31,9 @@ def read_body(body: CleanHTML) -> Reading:
     figures = list(root.iter("figure"))
     for figure in figures:
         figure.drop_tree()
-    return Reading(text, folded_text(root) if figures else text, images)
+    prose = folded_text(root) if figures else text
+    headings = list(root.iter("h2", "h3", "h4"))
+    for heading in headings:
+        heading.drop_tree()
+    opening = folded_text(root) if headings else prose
+    return Reading(text, prose, opening or prose, images)

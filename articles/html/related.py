@@ -22,7 +22,7 @@ def is_only_links(block: html.HtmlElement) -> bool:
 
 
 def is_related_line(block: html.HtmlElement, text: str, marks: Marks) -> bool:
-    """Whether `block`, of which `text` is seen, is as “相关阅读：” with nothing but links behind."""
+    """Whether `block`, which shows `text`, is as “相关阅读：” with nothing but links behind."""
     head, colon, rest = text.replace(":", "：", 1).partition("：")
     if not colon or not rest.strip() or not marks.is_related_heading(head):
         return False

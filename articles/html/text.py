@@ -6,8 +6,9 @@ from lxml import html
 from articles.html.tree import parse
 
 # XML, and so every feed, forbids these; PostgreSQL refuses NUL, UTF-8 a surrogate.
+# Overrides of the reading direction are forbidden with them: they make a text seem another.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 # Characters that reorder or hide others; in a line of text they only serve to deceive.
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")

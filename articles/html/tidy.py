@@ -7,7 +7,12 @@ from articles.html.code import text_of_code
 from articles.html.evidence import evidence_of, is_muted
 from articles.html.inline import BREAKS, EMBEDS, PIXELS, holds_block, is_icon, tidy_inline
 from articles.html.marks import Marks
-from articles.html.parting import hoist_pictures, open_at_double_breaks
+from articles.html.parting import (
+    free_figures,
+    hoist_pictures,
+    let_pictures_be,
+    open_at_double_breaks,
+)
 from articles.html.pictures import spoken_alt
 from articles.html.structure import settle_structure
 from articles.html.tables import cells_in_order, holds_only_cells, is_layout
@@ -34,6 +39,7 @@ class Tidier:
 
     def tidy(self, root: html.HtmlElement) -> html.HtmlElement:
         out = new_element("div")
+        free_figures(root)
         self._flow(root, out, align="")
         return out
 
@@ -139,7 +145,7 @@ class Tidier:
         holder = new_element("div")
         caption = element.find(".//figcaption")
         if caption is None or element.find(".//figure") is not None:
-            _let_pictures_be(element)
+            let_pictures_be(element)
             self._flow(element, holder, align=align)
             out.extend(list(holder))
             return
@@ -149,7 +155,7 @@ class Tidier:
             image.drop_tree()
             image.tail = None
             element.append(image)
-        _let_pictures_be(element)
+        let_pictures_be(element)
         self._flow(element, holder, align=align)
         figures = [block for block in holder if block.tag == "figure"]
         for other in figures[1:]:
@@ -223,13 +229,6 @@ class Tidier:
 def _align(block: html.HtmlElement, align: str) -> None:
     if align:
         block.set("data-align", align)
-
-
-def _let_pictures_be(figure: html.HtmlElement) -> None:
-    """In a figure of its own no picture stands for a sign, however low it is."""
-    for image in figure.iter("img"):
-        for name in ("data-icon", "style") + (("height",) if is_icon(image) else ()):
-            image.attrib.pop(name, None)
 
 
 def _in_one_line(caption: html.HtmlElement) -> html.HtmlElement:

@@ -44,7 +44,7 @@ def parse(markup: str) -> html.HtmlElement:
 
 
 def _allowed(reference: re.Match[str]) -> str:
-    """Return the reference, or "" when the character it names may stand in no XML.
+    """Return the reference, or "" when the character it names may stand in no text.
 
     Numbers from 128 to 159 mean the characters of Windows-1252, as HTML5 says.
     """
@@ -52,6 +52,8 @@ def _allowed(reference: re.Match[str]) -> str:
     code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
     if 0x80 <= code < 0xA0:
         return bytes([code]).decode("cp1252", errors="ignore")
+    if 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
+        return ""
     if code in (9, 10, 13) or 0x20 <= code < 0x7F or 0xA0 <= code < 0xD800:
         return reference[0]
     is_character = 0xE000 <= code <= 0x10FFFF and code & 0xFFFE != 0xFFFE

@@ -147,7 +147,7 @@ def _fill(result: Converted, raw: RawDocument, rules: Rules) -> None:
     _fill_fields(result, document, body, rules, dates, prose=reading.prose)
     result.fields["summary"] = summary_of(document, body, excerpt)
     fields = result.fields
-    result.excerpt = excerpt_of(fields["summary"] or reading.prose)
+    result.excerpt = excerpt_of(fields["summary"] or reading.opening)
     result.words = words_of(
         fields["title"], fields["summary"], fields["lead_caption"], reading.text
     )

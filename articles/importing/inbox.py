@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from articles.importing.readers import Collection, RawDocument, Validators, open_collection
+from articles.importing.readers import (
+    Collection,
+    RawDocument,
+    Validators,
+    open_collection,
+    readable,
+)
 from articles.models import PolledFeed
 
 
@@ -64,5 +70,5 @@ class Inbox:
 
 
 def _validators_of(path: str) -> Validators | None:
-    feed = PolledFeed.objects.filter(address=path).first()
+    feed = PolledFeed.objects.filter(address=readable(path)).first()
     return Validators(feed.etag, feed.last_modified) if feed else None

@@ -9,6 +9,7 @@ from articles.importing.readers import RawDocument
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
 MAX_BYTES = 10_000_000
+SHOWN = 3
 # The address that stands for such a picture: its content names it.
 LOCAL = "local:"
 
@@ -32,7 +33,17 @@ class LocalPictures:
         self.base = base
         self.found: dict[str, str] = {}
         self.written: dict[str, str] = {}
-        self.warnings: list[dict[str, str]] = []
+        self._warnings: list[dict[str, str]] = []
+        self._missed: dict[str, list[str]] = {}
+
+    @property
+    def warnings(self) -> list[dict[str, str]]:
+        """What is wrong with the pictures asked for so far; those not found in one of a kind."""
+        missed = [
+            {"kind": "picture", "message": f"{_names(paths)} not found {where}"}
+            for where, paths in self._missed.items()
+        ]
+        return [*self._warnings, *missed]
 
     def locate(self, address: str) -> str:
         """Return the address that stands for the file `address` means, "" for none."""
@@ -97,12 +108,23 @@ class LocalPictures:
         else:
             place = "on this machine"
         advice = "" if self.assets is not None else "; name the site's folder with --assets"
-        self._warn(f"{path} was not found {place}{advice}")
+        if path.startswith("/"):
+            advice += ", or give the source a home page" if advice else ""
+        paths = self._missed.setdefault(f"{place}{advice}", [])
+        paths += [] if path in paths else [path]
 
     def _warn(self, message: str) -> None:
         warning = {"kind": "picture", "message": message}
-        if warning not in self.warnings:
-            self.warnings.append(warning)
+        if warning not in self._warnings:
+            self._warnings.append(warning)
+
+
+def _names(paths: list[str]) -> str:
+    """Return up to SHOWN of `paths`, how many more there are, and the verb for them."""
+    if len(paths) == 1:
+        return f"{paths[0]} was"
+    more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+    return f"{len(paths)} pictures ({', '.join(paths[:SHOWN])}{more}) were"
 
 
 def _path(address: str) -> str:

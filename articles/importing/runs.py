@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.importing.conversion import Converted
+from articles.importing.readers import readable
 from articles.models import ImportRecord, ImportRun, Original
 
 # Any number of ours: who holds this lock of PostgreSQL is the one that imports.
@@ -66,7 +67,7 @@ class Tally:
 
 def start_run(paths: list[str], options: Options) -> ImportRun:
     """Return the row of a run that begins now."""
-    return ImportRun.objects.create(paths=paths, options=vars(options))
+    return ImportRun.objects.create(paths=[readable(path) for path in paths], options=vars(options))
 
 
 def finish_run(run: ImportRun, tally: Tally) -> None:

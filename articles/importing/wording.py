@@ -36,7 +36,7 @@ def summary_of(document: Document, body: Body, excerpt: str) -> str:
         return clean_text(document.summary)
     if said := one_line(document.summary) or one_line(body.summary):
         return said
-    text = text_of(make_body(excerpt).html, figures=False) if excerpt else ""
+    text = text_of(make_body(excerpt, title=document.title).html, figures=False) if excerpt else ""
     return excerpt_of(one_line(text), limit=SUMMARY_LENGTH)
 
 

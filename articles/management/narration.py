@@ -14,15 +14,26 @@ SHOWN_A_KIND = 5
 SECONDS_BETWEEN_LINES = 10
 
 
+def stopped_note(run) -> str:
+    """Return what an operator who stops a command has to know of its `run`."""
+    return (
+        f"Import run {run.pk} keeps what it imported; the same command goes on from there, and "
+        f"`manage.py undo_import {run.pk}` takes it back."
+    )
+
+
 class Narrator:
     """A bar on a terminal, a line now and then elsewhere; a context manager.
 
     `is_full` shows every warning, `is_rehearsal` what would change. `total` is the number of
-    documents, None when unknown.
+    documents, None when unknown. `out` is where the lines and the table go: standard output.
     """
 
-    def __init__(self, command, *, total: int | None, is_full: bool = False, is_rehearsal=False):
+    def __init__(
+        self, command, *, total: int | None, is_full: bool = False, is_rehearsal=False, out=None
+    ):
         self.command = command
+        self.out = out or command.stdout
         self.total = total
         self.is_full = is_full
         self.is_rehearsal = is_rehearsal
@@ -55,7 +66,7 @@ class Narrator:
         now = time.monotonic()
         if self.bar.disable and now - self.told_at >= SECONDS_BETWEEN_LINES:
             self.told_at = now
-            self.command.stdout.write(self._progress(now - self.started))
+            self.out.write(self._progress(now - self.started))
 
     def _warn(self, path: str, warning: dict[str, str]) -> None:
         self.shown[warning["kind"]] += 1
@@ -82,7 +93,7 @@ class Narrator:
     def sum_up(self, tally: Tally, title: str) -> None:
         """Print the table of the run; raise CommandError with status 1 when documents failed."""
         self.bar.close()
-        write = self.command.stdout.write
+        write = self.out.write
         seconds = time.monotonic() - self.started
         total = tally.outcomes.total()
         named = ", ".join(f"{number} {name}" for name, number in sorted(tally.outcomes.items()))

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.html import adopt_images, clean_html, excerpt_of, text_of
+from articles.html import adopt_images, clean_html, excerpt_of, read_body
 from articles.models.images import Image
 from articles.models.redirects import Redirect
 from articles.slugs import WRITTEN_LENGTH, free_slug, slugify
@@ -24,7 +24,7 @@ def settle(post, before):
     """
     post.body, found = adopt_images(clean_html(post.body or ""))
     Image.objects.remember(found)
-    post.excerpt = excerpt_of(post.summary or text_of(post.body, figures=False))
+    post.excerpt = excerpt_of(post.summary or read_body(post.body).opening)
     post.published_on = None
     if post.published_at:
         zone = timezone.get_default_timezone()

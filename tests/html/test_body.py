@@ -165,6 +165,7 @@ def test_a_random_picture_is_no_lead():
 
 ADDRESSES = [
     ('<img src="//a.example/1.jpg">', "https://a.example/1.jpg"),
+    ('<img src="https:////a.example/1.jpg">', "https://a.example/1.jpg"),
     ('<img src="/up/1.jpg">', "https://base.example/up/1.jpg"),
     (
         '<img src="data:image/gif;base64,R0" data-original="https://a.example/1.jpg">',
@@ -316,3 +317,19 @@ def test_a_notice_quoted_in_the_middle_of_an_article_stays():
     markup = "<p>一</p>" * 4 + f"<p>{notice}</p>" + "<p>二</p>" * 4
 
     assert notice in make_body(markup).html
+
+
+def test_a_lead_that_is_a_lazy_loaders_stand_in_is_the_picture_behind_it():
+    markup = (
+        '<p><img src="https://p.example/loading.jpg" data-src="https://p.example/real.jpg"></p>'
+        "<p>正文。</p>"
+    )
+
+    body = make_body(markup, lead="https://p.example/loading.jpg")
+
+    assert body.lead.address == "https://p.example/real.jpg"
+    assert body.html == "<p>正文。</p>"
+
+
+def test_what_turns_the_reading_direction_around_goes():
+    assert make_body("<p>一\u202e二&#x202e;三\u2067四</p>").html == "<p>一二三四</p>"

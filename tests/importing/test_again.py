@@ -310,3 +310,15 @@ def test_a_date_to_come_makes_a_scheduled_post(write, run_import):
     run_import(write("a.txt", document("题", date=later.isoformat())))
 
     assert Post.objects.scheduled().count() == 1
+
+
+def test_lists_begin_with_the_text_and_not_with_its_headings(write, run_import):
+    run_import(write("a.txt", document("题", "<h2>简介</h2><p>正文的第一句。</p>")))
+
+    assert Post.objects.get().excerpt == "正文的第一句。"
+
+
+def test_a_summary_before_the_fold_does_not_repeat_the_title(write, run_import):
+    run_import(write("a.md", document("题目", "# 题目\n\n引子。\n\n<!-- more -->\n\n正文。")))
+
+    assert Post.objects.get().summary == "引子。"

@@ -166,6 +166,8 @@ def test_an_excerpt_in_the_front_matter_disables_the_split():
         ("a**\"b\"**c", "<p>a**&quot;b&quot;**c</p>"),
         ("一\n二", "<p>一<br> 二</p>"),
         ("one\ntwo", "<p>one two</p>"),
+        ("快捷键：\n\nMac: a\nLinux: b", "<p>快捷键：</p> <p>Mac: a<br> Linux: b</p>"),
+        ("A talk with 王\n\nand others who\nspoke", "<p>A talk with 王</p> <p>and others who spoke"),
         ("##标题", "<h2>标题</h2>"),
         ("#话题", "<p>#话题</p>"),
         ("# 标题 #", "<h1>标题</h1>"),
@@ -195,6 +197,18 @@ def test_markdown_is_that_of_chinese_writers(body, shown):
 def test_formulas_are_kept_from_markdown():
     assert "<em>" not in html("$a_1*b_2*c$ 与 $$\nx_1 *y* z\n$$")
     assert "x_1 *y* z" in html("$$\nx_1 *y* z\n$$")
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("- 时间为 $$O(n)$$。", "<li>时间为 $O(n)$。</li>"),
+        ("公式：\n$$x<y$$\n其中", "<pre><code>x&lt;y </code></pre>"),
+        ("> $$a \\approx b$$", "<pre><code>a \\approx b </code></pre>"),
+    ],
+)
+def test_a_formula_in_a_sentence_does_not_end_its_line(body, shown):
+    assert shown in html(body)
 
 
 def test_kramdown_marks_in_code_stay():

@@ -127,3 +127,11 @@ def test_a_picture_that_only_its_site_knows_is_told_of():
 
     assert "［此处原有图片 a-name］" in result.html
     assert "only its site knows" in result.warnings[0]["message"]
+
+
+def test_pictures_that_only_their_site_knows_are_told_of_in_one_warning():
+    result = expanded("\n\n".join(f'{{{{< img src="name-{n}" >}}}}' for n in range(4)))
+
+    assert len(result.warnings) == 1
+    assert "lines 4, 6, 8, 10" in result.warnings[0]["message"]
+    assert "(“name-0”, “name-1”, “name-2” and 1 more)" in result.warnings[0]["message"]

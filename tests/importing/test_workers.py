@@ -98,3 +98,57 @@ def test_a_worker_that_listens_to_nothing_is_ended_by_the_kernel():
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT)
 
     assert done.returncode == -signal.SIGXCPU
+
+
+class Mortal(RawDocument):
+    """A document that ends the first worker which unpacks it, and only that one."""
+
+    def __reduce__(self):
+        return unpack_once, (self.path, self.beside)
+
+
+def unpack_once(path, mark):
+    try:
+        Path(mark).touch(exist_ok=False)
+    except FileExistsError:
+        return RawDocument(path, path, "", "f", "", TEXT.format(path).encode())
+    os._exit(9)
+
+
+def test_a_worker_that_is_killed_costs_no_document(tmp_path):
+    documents = raws(60)
+    documents[0] = Mortal("0", "0", "", "f", os.fspath(tmp_path / "mark"), b"x")
+
+    results = converted(documents, size=2)
+
+    assert [result.error for result in results] == [None] * 60
+
+
+def test_workers_end_when_the_importing_process_is_killed(tmp_path):
+    program = (
+        "import os, signal\n"
+        "from articles.importing.workers import _start\n"
+        "if __name__ == '__main__':\n"
+        "    print(_start(1).submit(os.getpid).result(), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    file = tmp_path / "killed.py"
+    file.write_text(program)
+
+    environment = os.environ | {"PYTHONPATH": os.fspath(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, file], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as importing:
+        worker = int(importing.stdout.readline())
+
+    until = time.monotonic() + 10
+    while is_alive(worker) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not is_alive(worker)
+
+
+def is_alive(process):
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from articles.importing.documents import Document
 from articles.importing.markup import markdown
 from articles.importing.markup.elements import escape
 from articles.importing.markup.excerpts import split_excerpt
+from articles.importing.markup.indented import settle_indented
 from articles.importing.markup.lexing import lex
 from articles.importing.markup.page import RESERVED, Page, is_english
 from articles.importing.markup.registry import BLOCKS, RENDERERS
@@ -40,6 +41,8 @@ def expand(document: Document, *, locate_asset: Callable[[str], str] | None = No
     one a visible note and a warning, and what it encloses stays. `locate_asset` gives the
     address of a file in the document's own folder by its name.
     """
+    if document.is_markdown:
+        document = replace(document, body=settle_indented(document.body))
     body = document.body
     signs = SIGNS + MARKS if document.is_markdown else SIGNS
     warnings: list[dict[str, str]] = []

@@ -20,6 +20,12 @@ from articles.importing.markup.elements import preformatted
 CHECKBOX = re.compile(r"<input class=\"task-list-item-checkbox\"[^<>]{0,99}>")
 CONTAINER = re.compile(r"[ \t]{0,9}([A-Za-z][\w-]{0,30})(.*)", re.DOTALL)
 OPTION = re.compile(r"[{\[(]|(?<![\w-])[\w-]{1,30}[:=]")
+HAN = re.compile("[\u3400-\u9fff]")
+LATIN = re.compile("[A-Za-z]")
+# Of the letters of a Chinese text with code in it, so many are hanzi.
+CHINESE_SHARE = 1 / 10
+CHINESE_TEXT = "is_chinese_text"
+BREAKS = ("softbreak", "hardbreak")
 ALERT = re.compile(
     r"<blockquote>\n<p>\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\](?:<br>)?\n?", re.I
 )
@@ -27,7 +33,9 @@ ALERT = re.compile(
 
 def render(text: str) -> str:
     """Return the HTML of `text`, which may hold HTML itself."""
-    html = ALERT.sub("<blockquote>\n<p>", parser.render(text))
+    html = ALERT.sub(
+        "<blockquote>\n<p>", parser.render(text, {CHINESE_TEXT: _is_chinese_text(text)})
+    )
     return CHECKBOX.sub(_checkbox, html) if "task-list-item-checkbox" in html else html
 
 
@@ -51,10 +59,18 @@ def _nothing(*_rendered: Any) -> str:
     return ""
 
 
+def _is_chinese_text(text: str) -> bool:
+    han, latin = len(HAN.findall(text)), len(LATIN.findall(text))
+    return han > 0 and han >= (han + latin) * CHINESE_SHARE
+
+
 def _softbreak(
-    _self: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, _env: Any
+    _self: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, env: Any
 ) -> str:
-    """A line end in Chinese is meant, as Hexo shows it; elsewhere it is but a blank."""
+    """A line end is meant in Chinese texts, as Hexo shows it; elsewhere it is but a blank."""
+    beside = [*tokens[max(place - 1, 0) : place], *tokens[place + 1 : place + 2]]
+    if env.get(CHINESE_TEXT) and all(token.type != "html_inline" for token in beside):
+        return "<br>\n"
     before = tokens[place - 1].content[-1:] if place else ""
     after = tokens[place + 1].content[:1] if place + 1 < len(tokens) else ""
     return "<br>\n" if is_chinese(before) or is_chinese(after) else "\n"
@@ -98,6 +114,15 @@ def _formula(content: str, options: dict[str, Any]) -> str:
     return f"${escapeHtml(content)}$"
 
 
+def _double_formula(
+    _self: RendererHTML, tokens: Sequence[Token], place: int, _options: Any, _env: Any
+) -> str:
+    """A line of its own, unless it stands in a sentence."""
+    beside = [*tokens[max(place - 1, 0) : place], *tokens[place + 1 : place + 2]]
+    is_alone = all(each.type in BREAKS or each.content.isspace() for each in beside)
+    return _formula(tokens[place].content, {"display_mode": is_alone})
+
+
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True})
     parser.enable(["table", "strikethrough"])
@@ -112,6 +137,7 @@ def _parser() -> MarkdownIt:
     )
     parser.use(container_plugin, name="any", validate=_is_container, render=_container)
     parser.add_render_rule("softbreak", _softbreak)
+    parser.add_render_rule("math_inline_double", _double_formula)
     parser.add_render_rule("fence", _fence)
     parser.add_render_rule("footnote_ref", _footnote)
     parser.add_render_rule("footnote_anchor", _nothing)

@@ -3,6 +3,7 @@
 from articles.importing.markup.lexing import Tag
 
 MAX_LINES = 5
+MAX_NAMES = 3
 
 
 class Reports:
@@ -11,10 +12,15 @@ class Reports:
     def __init__(self, first_line: int):
         self.first_line = first_line
         self._lines: dict[tuple[str, str], list[int]] = {}
+        self._names: dict[tuple[str, str], list[str]] = {}
 
-    def add(self, tag: Tag, reason: str) -> None:
+    def add(self, tag: Tag, reason: str, name: str = "") -> None:
+        """Report `tag` for `reason`; `name`, what it speaks of, is told with others."""
         written = "{{ … }}" if tag.family == "output" else _sign(tag)
         self.add_at(tag.line, written, reason)
+        names = self._names.setdefault((written, reason), [])
+        if name and name not in names:
+            names.append(name)
 
     def add_at(self, line: int, written: str, reason: str) -> None:
         """Report `written`, which stands on `line` of the body, its first being 0."""
@@ -23,8 +29,11 @@ class Reports:
     def warnings(self) -> list[dict[str, str]]:
         """Return them as warnings, in the order of their first lines."""
         return [
-            {"kind": "template tag", "message": f"{_places(lines)}: {written} {reason}"}
-            for (written, reason), lines in self._lines.items()
+            {
+                "kind": "template tag",
+                "message": f"{_places(lines)}: {key[0]} {key[1]}{_told(self._names.get(key, []))}",
+            }
+            for key, lines in self._lines.items()
         ]
 
 
@@ -38,3 +47,11 @@ def _places(lines: list[int]) -> str:
     places = ", ".join(str(line) for line in lines[:MAX_LINES])
     more = f" and {len(lines) - MAX_LINES} more" if len(lines) > MAX_LINES else ""
     return f"line {places}{more}" if len(lines) == 1 else f"lines {places}{more}"
+
+
+def _told(names: list[str]) -> str:
+    if not names:
+        return ""
+    told = ", ".join(f"“{name[:80]}”" for name in names[:MAX_NAMES])
+    more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
+    return f" ({told}{more})"

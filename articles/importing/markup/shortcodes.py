@@ -22,6 +22,7 @@ from articles.importing.markup.elements import (
 from articles.importing.markup.lexing import Tag
 from articles.importing.markup.page import Page
 
+NOT_OURS = "names a picture that only its site knows"
 PICTURE_NAMES = ("src", "url", "link", "image", "file", "path", "image_path", "filename", "name")
 
 
@@ -49,7 +50,7 @@ def picture(tag: Tag, page: Page) -> Result:
 
 def _named_picture(tag: Tag, said: Arguments, name: str, page: Page) -> Result:
     """A picture that a site's own data tells the file of: what is said of it stays."""
-    page.reports.add(tag, f"names a picture that only its site knows (“{name[:80]}”)")
+    page.reports.add(tag, NOT_OURS, name)
     caption = said.first("caption") or said.first("alt")
     shown = name if page.is_english else f"图片 {name}"
     note = f"[Picture not shown here: {shown}]" if page.is_english else f"［此处原有{shown}］"
@@ -78,7 +79,7 @@ def file(tag: Tag, page: Page) -> Result:
         return address(name)
     if name.startswith(("http://", "https://", "/")):
         return inline(link(name, label))
-    page.reports.add(tag, f"links to a file that only its site knows (“{name[:80]}”)")
+    page.reports.add(tag, "links to a file that only its site knows", name)
     return inline(page.line(label))
 
 

@@ -6,6 +6,7 @@ from articles.importing.readers.collection import (
     RawDocument,
     Validators,
 )
+from articles.importing.readers.names import readable
 from articles.importing.readers.opening import open_collection
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "RawDocument",
     "Validators",
     "open_collection",
+    "readable",
 ]

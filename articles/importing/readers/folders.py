@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -31,19 +31,48 @@ class FolderCollection(Reading):
     def documents(self) -> Iterator[RawDocument]:
         for file in self._files():
             yield read_file(file, root=self.root, assets=self.assets)
+        yield from map(self._unread, self._locked)
 
     def count(self) -> int:
-        return sum(1 for _file in self._files())
+        return sum(1 for _file in self._files()) + len(self._locked)
 
     def holds(self, identifier: str) -> bool:
-        return identifier in self._identifiers
+        if identifier in self._identifiers:
+            return True
+        return any(identifier.startswith(f"{self._name_of(folder)}/") for folder in self._locked)
 
     @cached_property
     def _identifiers(self) -> set[str]:
-        return {readable(file.relative_to(self.root).as_posix()) for file in self._files()}
+        return {self._name_of(file) for file in self._files()}
 
-    def _files(self) -> Iterator[Path]:
-        for folder, names, files in os.walk(self.root):
+    @cached_property
+    def _locked(self) -> dict[Path, str]:
+        """Folders that may not be looked into, with the reason."""
+        locked: dict[Path, str] = {}
+
+        def note(error: OSError) -> None:
+            locked[Path(error.filename)] = error.strerror or str(error)
+
+        for _file in self._files(note):
+            pass
+        return locked
+
+    def _name_of(self, file: Path) -> str:
+        return readable(file.relative_to(self.root).as_posix())
+
+    def _unread(self, folder: Path) -> RawDocument:
+        return RawDocument(
+            identifier=self._name_of(folder)[:MAX_IDENTIFIER],
+            path=readable(os.fspath(folder)),
+            root=os.fspath(self.root),
+            folder=readable(self.root.resolve().name),
+            beside="",
+            content=b"",
+            problem=f"the folder cannot be read: {self._locked[folder]}",
+        )
+
+    def _files(self, note: Callable[[OSError], None] | None = None) -> Iterator[Path]:
+        for folder, names, files in os.walk(self.root, onerror=note):
             names[:] = sorted(filter(is_entered, names))
             yield from (Path(folder, name) for name in sorted(files) if is_document(name))
 

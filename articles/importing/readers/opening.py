@@ -1,5 +1,6 @@
 """The one door: whatever the operator names, as a collection of documents."""
 
+import stat
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from articles.importing.readers.collection import Collection, CollectionError, V
 from articles.importing.readers.feeds import read_feed
 from articles.importing.readers.folders import FileCollection, FolderCollection
 from articles.importing.readers.json_feeds import read_json_feed
+from articles.importing.readers.names import readable
 from articles.importing.readers.transcripts import Entry, FeedCollection
 from articles.importing.readers.wordpress import open_export
 
@@ -31,22 +33,31 @@ def open_collection(
     """
     if path.lower().startswith(SCHEMES):
         return _open_address(path, seen)
-    file, folder = Path(path), str(assets or "")
-    if file.is_dir():
+    if not path:
+        # Path("") is the current folder, which nobody has named.
+        raise CollectionError("A PATH is empty: name a document, a folder, an archive or a feed")
+    try:
+        return _open_path(Path(path), readable(path), str(assets or ""))
+    except FileNotFoundError as error:
+        raise FileNotFoundError(readable(path)) from error
+    except OSError as error:
+        message = f"{readable(path)} cannot be read: {error.strerror or error}"
+        raise CollectionError(message) from error
+
+
+def _open_path(file: Path, path: str, folder: str) -> Collection:
+    if stat.S_ISDIR(file.stat().st_mode):
+        # Unlike its files, which are reported one by one, it is all that was asked for.
+        next(file.iterdir(), None)
         return FolderCollection(file, name=path, assets=folder)
-    if not file.exists():
-        raise FileNotFoundError(path)
     is_packed, suffix = file.name.lower().endswith(SUFFIXES), file.suffix.lower()
     if not (is_packed or suffix in SYNDICATED):
         return FileCollection(file, name=path, assets=folder)
     if not file.is_file():
         raise CollectionError(f"{path} is no regular file")
-    try:
-        if is_packed:
-            return open_archive(file, name=path, assets=folder)
-        return _open_syndicated(file, path)
-    except OSError as error:
-        raise CollectionError(f"{path} cannot be read: {error.strerror or error}") from error
+    if is_packed:
+        return open_archive(file, name=path, assets=folder)
+    return _open_syndicated(file, path)
 
 
 def _open_address(address: str, seen: Validators | None) -> Collection:

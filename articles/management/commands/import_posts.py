@@ -1,4 +1,5 @@
 import json
+import os
 import sys
 import zoneinfo
 from contextlib import ExitStack
@@ -8,11 +9,11 @@ from django.core.management.base import CommandError
 
 from articles.importing.importer import import_documents
 from articles.importing.inbox import Inbox
-from articles.importing.readers import CollectionError
+from articles.importing.readers import CollectionError, readable
 from articles.importing.runs import Options, Tally, finish_run, start_run
 from articles.management import base
-from articles.management.base import WRONG_USAGE
-from articles.management.narration import Narrator
+from articles.management.base import WRONG_USAGE, check_workers
+from articles.management.narration import Narrator, stopped_note
 
 
 class Command(base.Command):
@@ -74,7 +75,7 @@ class Command(base.Command):
 
     def handle(self, *, paths, source, timezone, status, assets, dry_run, workers, **others):
         _check(timezone, workers, assets)
-        options = Options(source.strip(), timezone, status, dry_run, workers)
+        options = Options(readable(source).strip(), timezone, status, dry_run, workers)
         with ExitStack() as stack:
             write = report_writer(others["report"], stack)
             try:
@@ -85,6 +86,8 @@ class Command(base.Command):
             except CollectionError as error:
                 raise CommandError(str(error), returncode=WRONG_USAGE) from error
             run = None if dry_run else start_run(paths, options)
+            if run is not None:
+                self.stopped_note = stopped_note(run)
             tally = Tally()
             narrator = stack.enter_context(
                 Narrator(
@@ -92,6 +95,7 @@ class Command(base.Command):
                     total=inbox.count(),
                     is_full=others["verbosity"] > 1,
                     is_rehearsal=dry_run,
+                    out=self.stderr if others["report"] == "-" else self.stdout,
                 )
             )
             reports = import_documents(
@@ -115,9 +119,8 @@ def _check(timezone, workers, assets):
         raise CommandError(
             f"“{timezone}” is not a time zone, as Asia/Shanghai is one.", returncode=WRONG_USAGE
         )
-    if workers < 1:
-        raise CommandError("--workers takes 1 or more.", returncode=WRONG_USAGE)
-    if assets and not Path(assets).is_dir():
+    check_workers(workers)
+    if assets and not os.path.isdir(assets):
         raise CommandError(f"--assets: there is no folder at {assets}.", returncode=WRONG_USAGE)
 
 

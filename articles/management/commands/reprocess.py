@@ -2,7 +2,8 @@ from articles.importing.importer import import_documents
 from articles.importing.reprocessing import count_kept, kept_documents
 from articles.importing.runs import Options, Tally, finish_run, start_run
 from articles.management import base
-from articles.management.narration import Narrator
+from articles.management.base import check_workers
+from articles.management.narration import Narrator, stopped_note
 
 
 class Command(base.Command):
@@ -25,13 +26,15 @@ class Command(base.Command):
             type=int,
             default=1,
             metavar="N",
-            choices=range(1, 65),
             help="processes that read and clean documents (1, the default: this one)",
         )
 
     def handle(self, *, dry_run, workers, verbosity, **_options):
+        check_workers(workers)
         options = Options(status="draft", dry_run=dry_run, workers=workers, reprocess=True)
         run = None if dry_run else start_run([], options)
+        if run is not None:
+            self.stopped_note = stopped_note(run)
         tally = Tally()
         with Narrator(
             self, total=count_kept(), is_full=verbosity > 1, is_rehearsal=dry_run

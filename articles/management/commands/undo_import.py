@@ -24,6 +24,8 @@ class Command(base.Command):
         "Exit status: 0 all is undone, 1 something was kept, 2 wrong usage."
     )
 
+    stopped_note = "Posts that were done stay so; the same command goes on from there."
+
     def add_arguments(self, parser):
         parser.add_argument(
             "run", type=int, metavar="RUN", help="the number of the run, as the import told it"

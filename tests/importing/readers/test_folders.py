@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from articles.importing.readers import open_collection
+from articles.importing.readers import CollectionError, open_collection
 
 
 def identifiers(path):
@@ -73,3 +73,29 @@ def test_documents_are_told_where_site_absolute_pictures_lie(inbox, tmp_path):
 def test_nothing_at_the_path_is_no_collection(tmp_path):
     with pytest.raises(FileNotFoundError):
         open_collection(str(tmp_path / "nothing"))
+
+
+def test_a_folder_that_may_not_be_looked_into_is_reported(inbox):
+    folder = inbox("a.md", "locked/b.md")
+    (folder / "locked").chmod(0)
+    if os.access(folder / "locked", os.R_OK):
+        pytest.skip("this account may look into every folder")
+    try:
+        with open_collection(str(folder)) as collection:
+            problems = {raw.identifier: raw.problem for raw in collection.documents()}
+            assert collection.count() == 2
+            assert collection.holds("locked/b.md")
+    finally:
+        (folder / "locked").chmod(0o700)
+
+    assert problems == {"a.md": "", "locked": "the folder cannot be read: Permission denied"}
+
+
+def test_an_empty_path_does_not_stand_for_the_current_folder():
+    with pytest.raises(CollectionError, match="empty"):
+        open_collection("")
+
+
+def test_a_path_that_the_system_refuses_is_told(tmp_path):
+    with pytest.raises(CollectionError, match="cannot be read"):
+        open_collection(str(tmp_path / ("a" * 300)))
