@@ -93,3 +93,13 @@ def test_a_number_of_workers_that_would_drown_the_machine_is_refused(name, seed,
         call_command(name, *paths, "--workers=65")
 
     assert raised.value.returncode == 2
+
+
+def test_a_mistyped_path_leaves_the_last_report_alone(db, tmp_path):
+    report = tmp_path / "report.jsonl"
+    report.write_text("the last one")
+
+    with pytest.raises(CommandError):
+        call_command("import_posts", str(tmp_path / "nowhere"), report=str(report))
+
+    assert report.read_text() == "the last one"

@@ -77,7 +77,6 @@ class Command(base.Command):
         _check(timezone, workers, assets)
         options = Options(readable(source).strip(), timezone, status, dry_run, workers)
         with ExitStack() as stack:
-            write = report_writer(others["report"], stack)
             try:
                 inbox = stack.enter_context(Inbox(paths, Path(assets) if assets else None))
             except FileNotFoundError as error:
@@ -85,6 +84,8 @@ class Command(base.Command):
                 raise CommandError(message, returncode=WRONG_USAGE) from error
             except CollectionError as error:
                 raise CommandError(str(error), returncode=WRONG_USAGE) from error
+            # Not before there is something to report: a mistyped PATH leaves the last one alone.
+            write = report_writer(others["report"], stack)
             run = None if dry_run else start_run(paths, options)
             if run is not None:
                 self.stopped_note = stopped_note(run)
