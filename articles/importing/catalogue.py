@@ -13,6 +13,7 @@ class Catalogue:
     def forget(self) -> None:
         """Drop what is remembered, as after a rollback, which may have taken rows away."""
         self.sources = {source.name: source for source in Source.objects.all()}
+        self._sources_by_key: dict[int, Source] = {}
         self._categories: dict[tuple[str, ...], Category] = {}
         self._authors: dict[str, Author] = {}
         self._tags: dict[str, Tag] = {}
@@ -24,7 +25,9 @@ class Catalogue:
 
     def source_of(self, key: int) -> Source | None:
         """Return the source of this key, None for one that came after this was read."""
-        return next((source for source in self.sources.values() if source.pk == key), None)
+        if key not in self._sources_by_key:
+            self._sources_by_key = {source.pk: source for source in self.sources.values()}
+        return self._sources_by_key.get(key)
 
     def categories(self, paths: list[list[str]]) -> list[Category]:
         """Return the category at the end of each path of names."""

@@ -1,4 +1,4 @@
-"""Which post a document is of: by its name within its source, by names it had, by its bytes."""
+"""Which post a document is of: by its name within its source, else by its bytes."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -38,8 +38,7 @@ def known_posts(
     found = {(source_id, identifier): Known(pk) for source_id, identifier, pk in rows}
     found = {key: known for key, known in found.items() if key in wanted}
     missing = wanted.keys() - found.keys()
-    found |= _renamed_before(missing)
-    return found | _renamed_now({key: wanted[key] for key in missing - found.keys()}, holds)
+    return found | _renamed_now({key: wanted[key] for key in missing}, holds)
 
 
 def posts_of_keys(texts: Iterable[str]) -> dict[str, int]:
@@ -54,19 +53,11 @@ def posts_of_keys(texts: Iterable[str]) -> dict[str, int]:
     return {text: pk for text, pk in named.items() if pk in there}
 
 
-def _renamed_before(keys: set[Key]) -> dict[Key, Known]:
-    """Posts of documents that an earlier import met under these names."""
-    records = _records().filter(identifier__in=[identifier for _source, identifier in keys])
-    rows = records.order_by("pk").values_list("source_id", "identifier", "post_id")
-    found = {(source_id, identifier): Known(post_id) for source_id, identifier, post_id in rows}
-    return {key: known for key, known in found.items() if key in keys}
-
-
 def _renamed_now(documents: dict[Key, Converted], holds: Callable[[str], bool]) -> dict[Key, Known]:
     digests = [document.sha256 for document in documents.values()]
     rows = (
-        _records()
-        .filter(original__in=digests)
+        ImportRecord.objects.applied()
+        .filter(post__isnull=False, original__in=digests)
         .order_by("pk")
         .values_list("source_id", "original_id", "identifier", "post_id")
     )
@@ -79,7 +70,3 @@ def _renamed_now(documents: dict[Key, Converted], holds: Callable[[str], bool]) 
         if known is not None and not holds(known.former):
             found[source_id, identifier] = known
     return found
-
-
-def _records():
-    return ImportRecord.objects.applied().filter(post__isnull=False)

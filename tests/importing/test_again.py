@@ -148,6 +148,20 @@ def test_a_renamed_file_is_followed_when_it_changes_later(write, run_import):
     assert Post.objects.get().title == "新题"
 
 
+def test_a_new_file_under_a_name_that_was_left_is_a_new_post(write, run_import):
+    inbox = write("a.txt", document("题"))
+    run_import(inbox)
+    (inbox / "a.txt").rename(inbox / "b.txt")
+    run_import(inbox)
+
+    run_import(write("a.txt", document("另一篇", "<p>别的正文。</p>")))
+
+    assert set(Post.objects.values_list("identifier", "title")) == {
+        ("b.txt", "题"),
+        ("a.txt", "另一篇"),
+    }
+
+
 def test_a_copy_beside_its_original_is_another_post(write, run_import):
     inbox = write("a.txt", document("题"))
     run_import(inbox)
