@@ -22,7 +22,10 @@ class Contract:
 
 @dataclass(frozen=True)
 class Rules:
-    """What a run says of all its documents. `contracts` are those of the sources by name."""
+    """What a run says of all its documents.
+
+    `contracts` are those of the sources that ask for something, by name.
+    """
 
     source: str
     timezone: str

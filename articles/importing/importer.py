@@ -114,19 +114,21 @@ class _Importer:
 
 def rules_of(options: Options, catalogue: Catalogue) -> Rules:
     """Return what the workers are told of this run and of the sources there are."""
+    contracts = {
+        source.name: Contract(
+            source.homepage,
+            source.is_clock_local,
+            source.timezone,
+            source.permalink,
+            source.rules,
+        )
+        for source in catalogue.sources.values()
+    }
     return Rules(
         source=options.source,
         timezone=options.timezone,
         site_timezone=settings.TIME_ZONE,
         language={"zh-hans": "zh-Hans"}.get(settings.LANGUAGE_CODE, settings.LANGUAGE_CODE),
-        contracts={
-            source.name: Contract(
-                source.homepage,
-                source.is_clock_local,
-                source.timezone,
-                source.permalink,
-                source.rules,
-            )
-            for source in catalogue.sources.values()
-        },
+        # They travel with each batch, and most sources ask for nothing.
+        contracts={name: one for name, one in contracts.items() if one != Contract()},
     )
