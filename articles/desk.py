@@ -5,7 +5,8 @@ from articles.permissions import visible_to
 
 # What an editor opens all day first, what the system writes by itself last.
 ORDER = (
-    *("Post", "Conflict", "DuplicateLink", "Image", "Category", "Tag", "Author", "Source"),
+    *("Post", "FrontPageSlot", "Conflict", "DuplicateLink"),
+    *("Image", "Category", "Tag", "Author", "Source"),
     "Redirect",
     *("ImportRun", "ImportRecord", "Revision", "Transition"),
 )

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+from django.db import models
 from django.http import Http404
+
+from articles.models import Post
+from articles.models.prepared import Given, Prepared
+from articles.models.teasers import KEY, teasers
 
 PAGE_SIZE = 20
 NUMBERED_PAGES = 50
@@ -41,26 +46,59 @@ class ListPage:
     links: list[PageLink]
 
 
-def list_page(posts, request, **kept):
-    """Return the page of `posts`, a newest-first queryset, that `request` asks for.
+class PostList:
+    """A newest-first list, made by `build` of values that are `Given` (`articles.models.prepared`).
 
-    `kept` are query values that the links carry on. Raises Http404 for a page that is no
-    page or lies past the end; page one of an empty list is a page.
+    Its pages cost the same wherever in it they are: the keys of as many posts as are numbered are
+    read from the list's index, and further down the search begins at the post before.
+    """
+
+    def __init__(self, build):
+        moment, key = Given("listed_at", models.DateTimeField()), Given("key", KEY)
+        self.start = Prepared(lambda: build().values("pk")[: PAGE_SIZE * NUMBERED_PAGES + 1])
+        self.rest = Prepared(lambda: build().before(moment, key).values("pk")[: PAGE_SIZE + 1])
+
+
+ALL = PostList(lambda: Post.objects.published().newest_first())
+OF_SECTION = PostList(lambda: Post.objects.published().in_category(Given("subject", KEY)))
+OF_TAG = PostList(lambda: Post.objects.published().tagged_with(Given("subject", KEY)))
+OF_AUTHOR = PostList(lambda: Post.objects.published().by_author(Given("subject", KEY)))
+OF_SOURCE = PostList(lambda: Post.objects.published().from_source(Given("subject", KEY)))
+DATED = PostList(
+    lambda: Post.objects.published().dated_between(
+        Given("start", models.DateTimeField()), Given("end", models.DateTimeField())
+    )
+)
+
+
+def list_page(posts, request, **values):
+    """Return the page of `posts`, a `PostList` with these values, that `request` asks for.
+
+    Raises Http404 for a page that is no page or lies past the end; page one of an empty list is
+    a page.
     """
     number, before = request.GET.get("page"), request.GET.get("before")
     if before is None:
-        return _numbered(posts, _page_number(number), request.path, kept)
+        number = _page_number(number)
+        return _numbered(posts.start.keys(**values), _cards, number, request.path, {})
     if number is not None:
         raise Http404("both page and before")
-    return _continued(posts, before, request.path, kept)
+    return _continued(posts, values, before, request.path)
 
 
-def _numbered(posts, number, path, kept):
-    reach = PAGE_SIZE * NUMBERED_PAGES
-    count = posts[: reach + 1].count()
+def page_of(keys, load, request, **kept):
+    """Return the numbered page, of the posts of `keys`, that `request` asks for.
+
+    `load` gives the posts of some keys in their order. Otherwise as `list_page`.
+    """
+    return _numbered(keys, load, _page_number(request.GET.get("page")), request.path, kept)
+
+
+def _numbered(keys, load, number, path, kept):
+    count, reach = len(keys), PAGE_SIZE * NUMBERED_PAGES
     if number > 1 and count <= PAGE_SIZE * (number - 1):
         raise Http404(f"no page {number}")
-    shown = list(posts[PAGE_SIZE * (number - 1) : PAGE_SIZE * number]) if count else []
+    shown = load(keys[PAGE_SIZE * (number - 1) : PAGE_SIZE * number])
     last = min(-(-count // PAGE_SIZE), NUMBERED_PAGES)
     following = ""
     if number < last:
@@ -80,23 +118,30 @@ def _numbered(posts, number, path, kept):
     )
 
 
-def _continued(posts, before, path, kept):
-    shown = list(posts.before(*_read_cursor(before))[: PAGE_SIZE + 1])
-    if not shown:
+def _continued(posts, values, before, path):
+    listed_at, key = _read_cursor(before)
+    keys = posts.rest.keys(listed_at=listed_at, key=key, **values)
+    if not keys:
         raise Http404("past the end")
-    has_more = len(shown) > PAGE_SIZE
-    shown = shown[:PAGE_SIZE]
+    has_more = len(keys) > PAGE_SIZE
+    shown = _cards(keys[:PAGE_SIZE])
     return ListPage(
         posts=shown,
         number=None,
         count=None,
         has_more=has_more,
-        url=_url(path, kept, before=before),
-        first=_numbered_url(path, kept, 1),
+        url=_url(path, {}, before=before),
+        first=path,
         previous="",
-        next=_url(path, kept, before=cursor(shown[-1])) if has_more else "",
+        next=_url(path, {}, before=cursor(shown[-1])) if has_more else "",
         links=[],
     )
+
+
+def _cards(keys):
+    """Return the posts of these keys in their order, with all that a list shows of them."""
+    found = teasers(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def cursor(post):

@@ -1,19 +1,33 @@
 """What an article page shows, built from a post or from one of its revisions."""
 
-from dataclasses import dataclass
+import re
+import uuid
+from dataclasses import dataclass, field
 
 from django.core import signing
+from django.db import models
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.html import PageImage, clean_html, images_of, present
+from articles.html import PageImage, clean_html, present
 from articles.html.present import CREDIT_LABELS, label
-from articles.models import Author, Category, Image, Post, Revision, Source, Tag
+from articles.models import Author, Category, Correction, Image, Post, Revision, Source, Tag
+from articles.models.prepared import Given, Prepared
 from articles.models.revisions import SNAPSHOT_FIELDS
+from articles.models.teasers import KEY, images
+from articles.related import beside, sections_around, tags_of, with_newest, with_places
+from articles.sharing import ShareLink, share_links
 
 PREVIEW_SALT = "articles.preview"
 PREVIEW_SECONDS = 24 * 60 * 60
-RELATED_POSTS = 4
+PICTURE = re.compile('data-image="([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
+MARKUP = re.compile(r"<[^>]*>|&#?\w+;")
+# Chinese is read by the character, other languages by the word.
+CHARACTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+WORD = re.compile("[^\\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+CHARACTERS_A_MINUTE = 400
+WORDS_A_MINUTE = 230
 
 
 @dataclass(frozen=True)
@@ -21,7 +35,9 @@ class ArticlePage:
     """An article as its page shows it; `post` may be unsaved, made of a revision.
 
     `trail` are the sections from the top to the one it is filed in, [] when in none; `body`
-    is markup made by `articles.html.present`; `lead` is None without a lead image.
+    is markup made by `articles.html.present`; `lead` is None without a lead image. `newer` and
+    `older` are its neighbours in that section, None at the ends. `minutes` is what reading it
+    takes, at least 1; `corrections` are newest first.
     """
 
     post: Post
@@ -31,17 +47,51 @@ class ArticlePage:
     lead: PageImage | None
     lead_credit: str
     body: str
+    minutes: int
     related: list[Post]
+    newer: Post | None
+    older: Post | None
+    corrections: list[Correction] = field(default_factory=list)
+    share: list[ShareLink] = field(default_factory=list)
     is_preview: bool = False
+
+    @property
+    def posts(self):
+        """Every post whose title stands on the page, its own first."""
+        around = [post for post in (self.newer, self.older) if post is not None]
+        return [self.post, *self.related, *around]
+
+
+POST = Prepared(
+    lambda: Post.objects.filter(
+        published_on=Given("published_on", models.DateField()),
+        slug=Given("slug", models.SlugField()),
+    ).select_related("source", "lead_image")
+)
+AUTHORS = Prepared(
+    lambda: Author.objects.filter(bylines__post=Given("post", KEY)).order_by(
+        "bylines__position", "bylines__pk"
+    )
+)
+CORRECTIONS = Prepared(lambda: Correction.objects.filter(post=Given("post", KEY)))
+
+
+def post_at(published_on, slug):
+    """Return the post of this local date and slug, public or not, or None."""
+    return next(iter(POST(published_on=published_on, slug=slug)), None)
 
 
 def article_page(post):
     """Return the page of `post` as it is saved."""
+    section, trail = sections_around(post)
     return _page(
         post,
-        section=post.section,
-        authors=post.byline,
-        tags=list(post.tags.all()),
+        section=section,
+        trail=trail,
+        authors=AUTHORS(post=post.pk),
+        tags=tags_of(post),
+        corrections=CORRECTIONS(post=post.pk),
+        share=share_links(post),
     )
 
 
@@ -59,13 +109,17 @@ def preview_page(revision):
             setattr(post, name, post._meta.get_field(name).to_python(value))
     # A revision is kept as JSON, where no field cleans.
     post.body = clean_html(post.body or "")
-    categories = Category.objects.in_bulk(fields["categories"])
+    place = (post.published_at or timezone.now(), post.pk)
+    categories = with_places(Category.objects.all(), *place).in_bulk(fields["categories"])
+    section = next((categories[key] for key in fields["categories"] if key in categories), None)
     authors = Author.objects.in_bulk(fields["authors"])
     return _page(
         post,
-        section=next((categories[key] for key in fields["categories"] if key in categories), None),
+        section=section,
+        trail=_trail(section),
         authors=[authors[key] for key in fields["authors"] if key in authors],
-        tags=list(Tag.objects.filter(name__in=fields["tags"])),
+        tags=list(with_newest(Tag.objects.filter(name__in=fields["tags"]))),
+        corrections=list(Correction.objects.filter(post=revision.post_id)),
         is_preview=True,
     )
 
@@ -110,14 +164,19 @@ def page_image(image, *, alt=""):
     )
 
 
-def _page(post, *, section, authors, tags, is_preview=False):
-    keys = {shown.image_id for shown in images_of(post.body)}
-    pictures = Image.objects.in_bulk(keys) if keys else {}
+def minutes_to_read(body):
+    """Return how many minutes reading `body`, clean HTML, takes: at least 1."""
+    text = MARKUP.sub(" ", body)
+    characters, words = len(CHARACTER.findall(text)), len(WORD.findall(text))
+    return max(1, round(characters / CHARACTERS_A_MINUTE + words / WORDS_A_MINUTE))
+
+
+def _page(post, *, section, tags, **shown):
+    pictures = images(uuid.UUID(key) for key in PICTURE.findall(post.body))
     lead = post.lead_image and page_image(post.lead_image)
+    around = beside(post, section, tags)
     return ArticlePage(
         post=post,
-        trail=_trail(section),
-        authors=authors,
         tags=tags,
         lead=lead,
         lead_credit=label(CREDIT_LABELS, post.language) + lead.credit
@@ -128,8 +187,11 @@ def _page(post, *, section, authors, tags, is_preview=False):
             {key: page_image(picture) for key, picture in pictures.items()},
             language=post.language,
         ),
-        related=_related(post, section),
-        is_preview=is_preview,
+        minutes=minutes_to_read(post.body),
+        related=around.related,
+        newer=around.newer,
+        older=around.older,
+        **shown,
     )
 
 
@@ -138,10 +200,3 @@ def _trail(section):
         return []
     sections = Category.objects.filter(path__in=section.ancestor_paths)
     return sorted(sections, key=lambda category: category.path.count("/"))
-
-
-def _related(post, section):
-    if section is None:
-        return []
-    others = Post.objects.published().in_category(section).exclude(pk=post.pk)
-    return list(others.with_pictures()[:RELATED_POSTS])

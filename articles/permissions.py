@@ -23,6 +23,11 @@ def can_edit(user, post):
     return post.created_by_id == user.pk and post.status in ("draft", "in_review")
 
 
+def can_arrange(user):
+    """Whether `user` may choose what stands at the top of the front page."""
+    return user.is_active and user.has_perm("articles.publish_post")
+
+
 def can_settle(user, conflict):
     """Whether `user` may decide `conflict`: whoever may change that field of its post.
 

@@ -1,3 +1,5 @@
+import sys
+
 from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate
 
@@ -10,11 +12,15 @@ def connect():
     post_delete.connect(drop_file, sender=Image, dispatch_uid="articles.drop_file")
 
 
-def prepare_database(sender, using, **_kwargs):
-    """Make the search index and the groups once their tables stand."""
-    if sender.name == "articles":
-        search.install(using)
-        permissions.make_groups()
+def prepare_database(sender, using, verbosity=0, stdout=sys.stdout, **_kwargs):
+    """Make the search index and the groups once their tables stand; fill in what it lacks."""
+    if sender.name != "articles":
+        return
+    if search.install(using):
+        indexed = search.index_missing()
+        if indexed and verbosity:
+            stdout.write(f"Indexed {indexed:,} posts for search.\n")
+    permissions.make_groups()
 
 
 def drop_file(sender, instance, **_kwargs):

@@ -2,16 +2,22 @@
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 import opencc
 
 MAX_QUERY = 200
-MAX_TERMS = 8
 MAX_WORD = 64
-# PostgreSQL holds 1 MB of words in a tsvector; that many bigrams of four-byte hanzi fit.
+# PostgreSQL holds 16,383 positions in a tsvector, and 1 MB of words: so many of the longest fit.
+MAX_TOKENS = 16_000
 MAX_TEXT = 80_000
+# Stands between the parts of a post, at both ends, and before a character that stands for itself.
+# It is no letter, so that no query holds it, and for SQLite's `ascii` it is one.
+PART = "¶"
 
 # Scripts that part no words: hanzi, kana, bopomofo, hangul (whose particles cling to the noun),
 # Thai, Lao, Tibetan, Burmese, Khmer. 〇々〻 and ー are letters, ・ and the brackets are not.
@@ -21,11 +27,16 @@ UNPARTED = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\U00020000-\U000323af"
 )
 RUN = re.compile(rf"[{UNPARTED}]+|[^\W_{UNPARTED}]+")
-TERM = re.compile(rf"(?:[{UNPARTED}]|[^\W_])+")
+RUN_OR_PART = re.compile(rf"{RUN.pattern}|{PART}")
 IS_UNPARTED = re.compile(f"[{UNPARTED}]")
 
 
-Words = tuple[str, str]
+class Words(NamedTuple):
+    """The words of a post, in the form of `words_in`; `text` has those of all parts of it."""
+
+    title: str
+    summary: str
+    text: str
 
 
 def fold(text: str) -> str:
@@ -47,53 +58,52 @@ def is_unparted(run: str) -> bool:
     return IS_UNPARTED.match(run) is not None
 
 
-def tokens_of(text: str) -> str:
-    """Return the tokens of `text` in order with blanks between; no letters or digits give "".
+def tokens_of(text: str) -> list[str]:
+    """Return the tokens of `text` in order, [] without letters or digits.
 
     A run of a script without blanks becomes its overlapping bigrams and its last character:
-    会谈结束 gives 会谈 谈结 结束 束, so that each character begins a token. Other words stay
-    whole, up to MAX_WORD characters. Only the first MAX_TEXT characters count.
+    会谈结束 gives 会谈 谈结 结束 束. Other words stay whole, up to MAX_WORD characters. Only the
+    first MAX_TEXT characters count, and what stands between two PART is parted by one too.
     """
     folded = fold(text[:MAX_TEXT])[:MAX_TEXT]
     tokens: list[str] = []
-    for run in RUN.findall(folded):
+    for run in RUN_OR_PART.findall(folded):
         if is_unparted(run):
             tokens += map("".join, pairwise(run))
             tokens.append(run[-1])
         else:
             tokens.append(run[:MAX_WORD])
-    return " ".join(tokens)
+    return tokens[:MAX_TOKENS]
+
+
+def words_in(*parts: str) -> str:
+    """Return what the index holds of a text in `parts`, as one line; "" for nothing.
+
+    First the characters of scripts without blanks, each once, then the tokens in order; PART
+    keeps a phrase from reaching from one part into the next.
+    """
+    tokens = tokens_of(f"\n{PART}\n".join(parts))
+    if not tokens or not any(map(PART.__ne__, tokens)):
+        return ""
+    # Every character begins a token.
+    characters = IS_UNPARTED.findall("".join(set(map(itemgetter(0), tokens))))
+    alone = (PART + character for character in sorted(characters))
+    return " ".join([PART, *alone, PART, *tokens, PART])
 
 
 def words_of(title: str, summary: str, caption: str, text: str) -> Words:
-    """Return the tokens of a post: those of its title, and those of all else in it."""
-    return tokens_of(title), tokens_of("\n".join((summary, caption, text)))
+    """Return the words of a post."""
+    return Words(words_in(title), words_in(summary), words_in(title, summary, caption, text))
 
 
-def terms_of(query: str) -> list[str]:
-    """Return the folded terms a post must hold to match `query`, at most MAX_TERMS, none twice.
-
-    A term is what stands between blanks and punctuation; it may mix scripts, as 3月11日 does.
-    Only the first MAX_QUERY characters count. A query without letters or digits gives [].
-    """
-    return list(dict.fromkeys(TERM.findall(fold(query[:MAX_QUERY]))))[:MAX_TERMS]
+def words_of_names(names: Iterable[str]) -> str:
+    """Return the words of `names` in the form of `words_in`, in an order of their own."""
+    return _words_of_names(tuple(sorted(set(names))))
 
 
-def phrase_of(term: str) -> list[str]:
-    """Return the tokens that stand one after another wherever `term` does.
-
-    When `ends_open(term)`, the last of them is the beginning of a token.
-    """
-    tokens = tokens_of(term).split(" ")
-    if is_unparted(term[-1]) and not ends_open(term):
-        # The last character alone stands in the index only where the text's run ends with it.
-        tokens.pop()
-    return tokens
-
-
-def ends_open(term: str) -> bool:
-    """Whether the term ends with a lone character of a script without blanks, as 3月 does."""
-    return is_unparted(term[-1]) and not is_unparted(term[-2:-1])
+@lru_cache(maxsize=4096)
+def _words_of_names(names: tuple[str, ...]) -> str:
+    return words_in(*names)
 
 
 @cache

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import search
 from articles.models import Post, Revision, Transition
 from articles.permissions import can_edit, can_publish
+from articles.renewal import renew
 
 Status = Post.Status
 STEPS = {
@@ -76,7 +76,7 @@ def save_edit(post, *, by, note=""):
         post.revised_at = None
         Post.objects.filter(pk=post.pk).update(revised_at=None)
     revision = Revision.objects.keep(post, by=by, note=note)
-    search.index([post])
+    renew([post])
     return revision
 
 
@@ -107,7 +107,7 @@ def _move(post, step, *, by):
     post.save()
     Transition.objects.create(post=post, from_status=start, to_status=end, by=by)
     Revision.objects.keep(post, by=by, note=post.get_status_display())
-    search.index([post])
+    renew([post])
     return post
 
 

@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "taggit",
+    "django_tasks",
+    "django_tasks_db",
     "articles.apps.ArticlesConfig",
 ]
 
@@ -40,9 +42,10 @@ MIDDLEWARE = [
     "articles.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "articles.caching.serving.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.middleware.admin_locale",
-    "articles.middleware.redirects",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -51,6 +54,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "newsroom.urls"
+# articles.old_addresses adds a slash, where something is found then.
+APPEND_SLASH = False
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
 TEMPLATES = [
@@ -90,6 +95,34 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Whole pages are kept here: by all processes together, or by each its own.
+REDIS_URL = env("REDIS_URL", default="")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": SITE_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # About 50 MB of pages in each process.
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
+# A CDN in front keeps pages too; it is told here which are no longer right.
+CDN_PURGE_URL = env("CDN_PURGE_URL", default="")
+CDN_PURGE_AUTHORIZATION = env("CDN_PURGE_AUTHORIZATION", default="")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# What is told to others: readers of feeds, their hub, search engines. Empty: nobody is told.
+FEED_FULL_TEXT = env.bool("FEED_FULL_TEXT", default=False)
+WEBSUB_HUB = env("WEBSUB_HUB", default="")
+INDEXNOW_KEY = env("INDEXNOW_KEY", default="")
+INDEXNOW_ENDPOINT = env("INDEXNOW_ENDPOINT", default="https://api.indexnow.org/indexnow")
+BAIDU_PUSH_URL = env("BAIDU_PUSH_URL", default="")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

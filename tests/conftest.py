@@ -27,6 +27,8 @@ def pytest_configure():
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
+    # Tests of the page cache choose one that keeps.
+    settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     url = os.environ.get("TEST_DATABASE_URL", "")
     if url:
         settings.DATABASES["default"] = environ.Env.db_url_config(url)
@@ -46,6 +48,14 @@ def pytest_configure():
 @pytest.fixture(autouse=True)
 def _media_in_temporary_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _watch_rests(monkeypatch):
+    """Nothing looks for called in pages by the clock, which would make one query more or less."""
+    from articles.caching.watch import watch
+
+    monkeypatch.setattr(watch, "_looked", float("inf"))
 
 
 @pytest.fixture

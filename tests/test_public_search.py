@@ -44,7 +44,7 @@ def test_only_public_posts_are_found(client, make_findable):
     assert "暗号" not in client.get("/search/?q=紫藤").text.replace('value="紫藤"', "")
 
 
-@pytest.mark.parametrize("query", ["长" * 201, "字 " * 9])
+@pytest.mark.parametrize("query", ["长" * 201, "甲 乙 丙 丁 戊 己 庚 辛 壬"])
 def test_too_much_is_refused_with_a_reason(client, make_findable, query):
     make_findable(title="字")
 

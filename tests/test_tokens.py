@@ -3,14 +3,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.tokens import (
-    MAX_QUERY,
-    MAX_TERMS,
     MAX_TEXT,
+    MAX_TOKENS,
     MAX_WORD,
+    PART,
     fold,
-    phrase_of,
-    terms_of,
     tokens_of,
+    words_in,
+    words_of,
+    words_of_names,
 )
 
 ANYTHING = st.text(st.characters(), max_size=60)
@@ -52,58 +53,53 @@ def test_each_traditional_character_folds_alike_whatever_stands_beside_it():
     ],
 )
 def test_a_text_becomes_bigrams_and_words(text, tokens):
-    assert tokens_of(text) == tokens
+    assert " ".join(tokens_of(text)) == tokens
 
 
 def test_a_word_is_cut_where_the_index_would_refuse_it():
-    assert tokens_of("x" * 1000) == "x" * MAX_WORD
-    assert phrase_of("x" * 100) == ["x" * MAX_WORD]
+    assert tokens_of("x" * 1000) == ["x" * MAX_WORD]
 
 
 def test_a_text_is_indexed_as_far_as_the_databases_hold():
-    assert tokens_of("停" * (MAX_TEXT + 9)).count(" ") == MAX_TEXT - 1
+    assert len(tokens_of("停" * (MAX_TOKENS + 9))) == MAX_TOKENS
+    assert len(tokens_of("停 " * (MAX_TOKENS + 9))) == MAX_TOKENS
+    # The longest words, of four bytes a letter, stay far below a megabyte.
+    assert len(words_in(f"{chr(0x10400) * MAX_WORD} " * MAX_TOKENS).encode()) < 500_000
     # One character that folds to eighteen.
-    assert len(tokens_of("\ufdfa" * MAX_TEXT)) <= MAX_TEXT
+    assert len(words_in("\ufdfa" * MAX_TEXT)) <= 2 * MAX_TEXT
 
 
-def test_a_query_is_cut_to_what_a_reader_types():
-    assert terms_of("停" * 10_000) == ["停" * MAX_QUERY]
-    assert len(terms_of(" ".join(map(str, range(100))))) == MAX_TERMS
+def test_each_character_that_is_a_word_by_itself_stands_once_before_the_rest():
+    assert words_in("会谈会G20") == "¶ ¶会 ¶谈 ¶ 会谈 谈会 会 g20 ¶"
+    assert words_in("Hello world") == "¶ ¶ hello world ¶"
 
 
-def test_a_term_is_asked_for_once():
-    assert terms_of("臺灣 台湾 台灣") == ["台湾"]
+def test_parts_are_kept_apart():
+    assert words_in("停火", "3", "月") == "¶ ¶停 ¶月 ¶火 ¶ 停火 火 ¶ 3 ¶ 月 ¶"
 
 
-@pytest.mark.parametrize(
-    ("term", "phrase"),
-    [
-        ("俄罗斯", ["俄罗", "罗斯"]),
-        ("斯", ["斯"]),
-        ("g20", ["g20"]),
-        ("g20峰会", ["g20", "峰会"]),
-        ("峰会g20", ["峰会", "会", "g20"]),
-        ("3月11日", ["3", "月", "11", "日"]),
-    ],
-)
-def test_a_term_is_a_phrase_of_tokens(term, phrase):
-    assert terms_of(term) == [term]
-    assert phrase_of(term) == phrase
+@pytest.mark.parametrize("parts", [(), ("",), ("，。", "😀"), (PART, PART)], ids=repr)
+def test_parts_without_a_word_have_none(parts):
+    assert words_in(*parts) == ""
+
+
+def test_the_words_of_a_text_are_those_of_every_part():
+    words = words_of("甲", "乙", "丙", "丁")
+
+    assert words.title == "¶ ¶甲 ¶ 甲 ¶"
+    assert words.summary == "¶ ¶乙 ¶ 乙 ¶"
+    assert words.text.endswith("¶ 甲 ¶ 乙 ¶ 丙 ¶ 丁 ¶")
+
+
+def test_names_have_one_order_and_are_told_once():
+    assert words_of_names(["新华社", "港口", "港口"]) == words_of_names({"港口", "新华社"})
+    assert words_of_names([]) == ""
 
 
 @settings(deadline=None)
 @given(ANYTHING)
-def test_tokens_hold_nothing_that_a_query_language_could_read(text):
-    tokens = tokens_of(text)
+def test_words_hold_nothing_that_a_query_language_could_read(text):
+    words = words_in(text)
 
-    assert not set(tokens) & set("\"'\\%_*:&|!()-+^~\x00\n\t")
-    assert all(tokens.split(" ")) or tokens == ""
-
-
-@settings(deadline=None)
-@given(ANYTHING, ANYTHING)
-def test_every_term_of_a_text_stands_in_its_tokens(before, after):
-    tokens = f" {tokens_of(f'{before} {after}')} "
-
-    for term in terms_of(after):
-        assert f" {' '.join(phrase_of(term))}" in tokens
+    assert not set(words) & set("\"'\\%_*:&|!()-+^~\x00\n\t")
+    assert all(words.split(" ")) or words == ""

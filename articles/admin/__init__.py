@@ -9,6 +9,7 @@ from articles.admin import (  # noqa: F401 - each registers its nouns
     categories,
     conflicts,
     duplicates,
+    front_page,
     images,
     imports,
     posts,

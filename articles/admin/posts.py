@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from articles import pages, workflow
 from articles.admin.base import column
 from articles.admin.conflicts import open_conflicts
+from articles.admin.corrections import CorrectionInline
 from articles.admin.duplicates import duplicates_of
 from articles.admin.post_list import PostColumns, badge
 from articles.admin.post_steps import SCHEDULE, StepActions, buttons, linked, take, wanted_step
 from articles.admin.widgets import BodyInput, PictureInput, ordered_choice
 from articles.fields import HTMLField
 from articles.forms import PostForm
-from articles.models import Post, Revision, Transition
-from articles.permissions import can_edit, can_publish, visible_to
+from articles.models import Correction, FrontPageSlot, Post, Revision, Transition
+from articles.permissions import can_arrange, can_edit, can_publish, visible_to
 
 WRITING = ["title", "body", "pictures", "summary"]
 HIDDEN = ["seen"]
@@ -69,6 +70,20 @@ class PostAdmin(StepActions, PostColumns):
         shown = ["state", "pictures", "past"]
         return shown if request.user.has_perm("articles.publish_post") else shown + EDITORS_ONLY
 
+    def get_inlines(self, request, obj):
+        """Corrections, of what readers may have read."""
+        if obj is None or not (can_publish(request.user, obj) and _was_public(obj)):
+            return []
+        # The form may have been opened before the post was published.
+        is_sent = request.method == "POST" and "corrections-TOTAL_FORMS" not in request.POST
+        return [] if is_sent else [CorrectionInline]
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.GET.get("model_name") == FrontPageSlot._meta.model_name:
+            return found.published(), may_repeat
+        return found, may_repeat
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         for name, relation in (("sections", "categories"), ("writers", "authors")):
@@ -93,12 +108,21 @@ class PostAdmin(StepActions, PostColumns):
         context["was_public"] = post.pk is not None and _was_public(post)
         context["open_conflicts"] = open_conflicts(post)
         context["duplicates"] = duplicates_of(request.user, post) if post.pk else []
+        if can_arrange(request.user) and post.is_public:
+            context["front_page_place"] = FrontPageSlot.objects.filter(post=post).first()
+            context["may_arrange"] = True
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.forms:
+            if row.instance.pk is None:
+                row.instance.by = request.user
+        super().save_formset(request, form, formset, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -120,7 +144,7 @@ class PostAdmin(StepActions, PostColumns):
     def get_deleted_objects(self, objs, request):
         shown, counts, missing, protected = super().get_deleted_objects(objs, request)
         # They go with their post, though nobody may take them out of its history.
-        followers = {Revision._meta.verbose_name, Transition._meta.verbose_name}
+        followers = {model._meta.verbose_name for model in (Correction, Revision, Transition)}
         return shown, counts, set(missing) - followers, protected
 
     @admin.display(description=_("pictures in the text"))

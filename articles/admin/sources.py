@@ -104,8 +104,8 @@ class SourceForm(NamedForm):
 @admin.register(Source)
 class SourceAdmin(DeskAdmin):
     form = SourceForm
-    list_display = ["name", "post_count", "clock", "timezone", "trust", "section"]
-    list_filter = ["clock", "trust"]
+    list_display = ["name", "post_count", "clock", "timezone", "trust", "section", "index_policy"]
+    list_filter = ["clock", "trust", "is_own", "index_policy"]
     search_fields = ["name", "slug"]
     autocomplete_fields = ["section"]
     list_select_related = [f"section__{LINEAGE}"]
@@ -128,6 +128,17 @@ class SourceAdmin(DeskAdmin):
             {
                 "fields": ["trust", "section", "rights_default", "permalink"],
                 "description": gettext_lazy("These count from the next import on."),
+            },
+        ),
+        (
+            gettext_lazy("What others are told"),
+            {
+                "fields": ["is_own", "index_policy"],
+                "description": gettext_lazy(
+                    "These count at once, for all its pieces. “Sent to the original” takes the "
+                    "address under “link”, “original_url”, “source_url” or “canonical_url” in the "
+                    "document; a piece that has none is left out of search engines."
+                ),
             },
         ),
         (

@@ -1,5 +1,6 @@
 """What readers get of a body: pictures in their place, credits with their label."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,14 @@ from articles.html.tree import append_text, new_element, parse, serialize, visib
 
 CREDIT_LABELS = {"zh": "图片来源：", "en": "Credit: "}
 MISSING_LABELS = {"zh": "图片不可用", "en": "Picture not available"}
+CODE_LABELS = {"zh": "代码", "en": "Code"}
+TABLE_LABELS = {"zh": "表格", "en": "Table"}
+# Beside so long a word a line of Chinese would be stretched beyond reading.
+LONG_WORD = re.compile("[!-~]{12}")
+# Pixels; a narrower picture (a logo, a formula) is not drawn larger than it is.
+SMALL = 420
+# The shapes that the stylesheet knows: the width in quarters of the height.
+NARROWEST, WIDEST = 2, 10
 
 
 @dataclass(frozen=True)
@@ -23,12 +32,21 @@ class PageImage:
     credit: str
     is_remote: bool
 
+    @property
+    def shape(self) -> str:
+        """The classes from which the stylesheet knows how much room the picture wants."""
+        if not (self.width and self.height):
+            return ""
+        quarters = min(max(round(4 * self.width / self.height), NARROWEST), WIDEST)
+        return f"shape-{quarters} small" if self.width < SMALL else f"shape-{quarters}"
+
 
 def present(body: str, images: Mapping[uuid.UUID, PageImage], *, language: str = "zh-Hans") -> str:
     """Return the markup of `body`, clean HTML, as a page shows it.
 
     Each <img data-image> gets its picture's address and size; one that is not in `images`
-    leaves a line that says so. Credits get the label of `language` (Chinese or English).
+    leaves a line that says so. Credits get the label of `language` (Chinese or English). Tables
+    and code may be wider than the page: they get a box that the keyboard can reach and scroll.
     """
     root = parse(body)
     for image in list(root.iterfind(".//img[@data-image]")):
@@ -39,8 +57,12 @@ def present(body: str, images: Mapping[uuid.UUID, PageImage], *, language: str =
             _show(image, picture)
     for figure in root.iter("figure"):
         _finish_figure(figure, language)
+    if language.lower().startswith("zh"):
+        _leave_ragged(root)
+    for code in root.iter("pre"):
+        _let_keyboard_scroll(code, label(CODE_LABELS, language))
     for table in list(root.iter("table")):
-        _let_scroll(table)
+        _put_in_box(table, language)
     return serialize(root)
 
 
@@ -55,6 +77,7 @@ def _show(image: html.HtmlElement, picture: PageImage) -> None:
     if picture.width and picture.height:
         image.set("width", str(picture.width))
         image.set("height", str(picture.height))
+        image.set("class", picture.shape)
     image.set("loading", "lazy")
     image.set("decoding", "async")
     if picture.is_remote:
@@ -87,10 +110,27 @@ def _finish_figure(figure: html.HtmlElement, language: str) -> None:
         credit.text = label(CREDIT_LABELS, language) + (credit.text or "")
 
 
-def _let_scroll(table: html.HtmlElement) -> None:
+def _leave_ragged(root: html.HtmlElement) -> None:
+    """Mark the paragraphs whose lines are not to be stretched to the margin."""
+    for paragraph in root.iterfind("p"):
+        if not paragraph.get("class") and LONG_WORD.search(paragraph.text_content()):
+            paragraph.set("class", "ragged")
+
+
+def _put_in_box(table: html.HtmlElement, language: str) -> None:
     """A wide table scrolls in its own box instead of widening the page on a phone."""
     box = new_element("div")
     box.set("class", "table-box")
     box.tail, table.tail = table.tail, None
     table.getparent().replace(table, box)
     box.append(table)
+    caption = table.find("caption")
+    title = "" if caption is None else visible_text(caption)
+    _let_keyboard_scroll(box, title or label(TABLE_LABELS, language))
+
+
+def _let_keyboard_scroll(box: html.HtmlElement, name: str) -> None:
+    # A group: a region would be one more landmark for each table.
+    box.set("role", "group")
+    box.set("aria-label", name)
+    box.set("tabindex", "0")

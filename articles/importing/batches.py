@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles import search
 from articles.admission import Admission, admit
 from articles.duplicates import link_duplicates, warnings_about
 from articles.importing.catalogue import Catalogue
@@ -24,6 +23,7 @@ from articles.importing.runs import (
 )
 from articles.importing.updating import Update, describe, posts_and_bases, update
 from articles.models import Conflict, ImportRecord, ImportRun, Post, Redirect, Source
+from articles.renewal import renew
 from articles.slugs import WRITTEN_LENGTH, slugify
 
 Outcome: Any = ImportRecord.Outcome
@@ -90,7 +90,7 @@ class Batch:
             _leave_redirects(part)
             self._link_duplicates(part)
             self._record(part)
-            search.index(
+            renew(
                 [entry.post for entry in part if entry.post],
                 words={e.admission.post.pk: e.result.words for e in part if e.admission},
             )

@@ -36,6 +36,8 @@ from articles.importing.signatures import signature_of
 from articles.importing.wording import language_of, rights_of, summary_of, title_of
 from articles.tokens import Words, words_of
 
+NO_WORDS = Words("", "", "")
+
 
 @dataclass
 class Converted:
@@ -57,7 +59,7 @@ class Converted:
     slug: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     excerpt: str = ""
-    words: Words = ("", "")
+    words: Words = NO_WORDS
     shown: list[ShownImage] = field(default_factory=list)
     signature: bytes = b""
     categories: list[list[str]] = field(default_factory=list)

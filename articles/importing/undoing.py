@@ -12,7 +12,7 @@ from django.db.models.deletion import ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import search, workflow
+from articles import workflow
 from articles.importing.catalogue import Catalogue
 from articles.importing.leftovers import clear, used_by
 from articles.importing.merge import apply_fields, held_by
@@ -30,6 +30,7 @@ from articles.models import (
     Transition,
 )
 from articles.models.categories import LINEAGE
+from articles.renewal import renew
 
 BATCH = 100
 # A run that was killed cannot say so; one at work keeps a record every few seconds.
@@ -90,7 +91,7 @@ class Undoing:
         if not self.is_dry:
             self._delete([plan for plan in plans if plan.is_deleted])
             posts = [self._restore(plan) for plan in plans if plan.restored]
-            search.index(Post.objects.filter(pk__in=[pk for pk in posts if pk]))
+            renew(Post.objects.filter(pk__in=[pk for pk in posts if pk]))
         return plans
 
     def _plans(self, post_ids: list[int]) -> list[Undone]:

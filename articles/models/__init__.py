@@ -1,13 +1,17 @@
 from articles.models.authors import Author, Byline
 from articles.models.categories import Category, Filing, SectionListing
 from articles.models.conflicts import Conflict
+from articles.models.corrections import Correction
 from articles.models.duplicates import DuplicateLink, SignatureBand, TextSignature
+from articles.models.front_page import FrontPageSlot
 from articles.models.images import Image, PostImage
 from articles.models.imports import ImportRecord, ImportRun, Original, PolledFeed
 from articles.models.posts import Post
+from articles.models.purges import Purge
+from articles.models.reads import ReadCount
 from articles.models.redirects import Redirect
 from articles.models.revisions import Revision, Transition
-from articles.models.search import PostSearch
+from articles.models.search import PostSearch, PostText
 from articles.models.sources import Source
 from articles.models.tags import Tag, TaggedPost
 
@@ -16,8 +20,10 @@ __all__ = [
     "Byline",
     "Category",
     "Conflict",
+    "Correction",
     "DuplicateLink",
     "Filing",
+    "FrontPageSlot",
     "Image",
     "ImportRecord",
     "ImportRun",
@@ -26,6 +32,9 @@ __all__ = [
     "Post",
     "PostImage",
     "PostSearch",
+    "PostText",
+    "Purge",
+    "ReadCount",
     "Redirect",
     "Revision",
     "SectionListing",

@@ -1,10 +1,12 @@
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.fields import WebAddressField
 from articles.models.listings import Listing
+from articles.models.purges import Purge
+from articles.models.search import PostSearch, is_renamed
 from articles.slugs import free_slug, slugify
 
 
@@ -50,9 +52,14 @@ class Author(models.Model):
     def __str__(self):
         return self.name
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         self.slug = self.slug or named_slug(self)
+        Purge.objects.follow(self)
+        was_renamed = is_renamed(self)
         super().save(*args, **kwargs)
+        if was_renamed:
+            PostSearch.objects.renew_names(self.bylines.values_list("post", flat=True))
 
     def get_absolute_url(self):
         return reverse("author", args=[self.slug])

@@ -3,11 +3,13 @@ from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.listings import Listing
+from articles.models.prepared import Now
+from articles.models.purges import Purge
 from articles.models.redirects import Redirect
+from articles.models.search import PostSearch, is_renamed
 from articles.slugs import free_slug, slugify
 
 MAX_DEPTH = 8
@@ -26,9 +28,7 @@ class CategoryQuerySet(models.QuerySet):
 
     def with_public_posts(self):
         """Categories on whose page a reader finds something now."""
-        listed = SectionListing.objects.filter(
-            category=models.OuterRef("pk"), listed_at__lte=timezone.now()
-        )
+        listed = SectionListing.objects.current().filter(category=models.OuterRef("pk"))
         return self.filter(models.Exists(listed))
 
     def at_path(self, names):
@@ -105,9 +105,13 @@ class Category(models.Model):
         """Save; when the address changed, take the branch along and leave redirects."""
         previous = Category.objects.filter(pk=self.pk).values_list("path", flat=True).first()
         self._settle_address()
+        Purge.objects.follow(self)
+        was_renamed = is_renamed(self)
         super().save(*args, **kwargs)
         if previous and previous != self.path:
             self._move_branch(previous)
+        elif was_renamed:
+            PostSearch.objects.renew_names(self.listings.values_list("post", flat=True))
 
     def get_absolute_url(self):
         return reverse("section", args=[self.path])
@@ -202,12 +206,21 @@ class Filing(models.Model):
 
 
 class SectionListingQuerySet(models.QuerySet):
+    def current(self):
+        """Those of posts that readers find now."""
+        is_current = Q(post__expires_at=None) | Q(post__expires_at__gt=Now())
+        return self.filter(is_current, listed_at__lte=Now())
+
     def rebuild(self, post_ids):
-        """List the posts anew in the sections they are filed in and in all above those."""
+        """List the posts anew in the sections they are filed in and in all above those.
+
+        They are found by the names of these then.
+        """
         post_ids = sorted(set(post_ids))
         # A section that moves may hold more posts than a query takes values.
         for start in range(0, len(post_ids), REBUILD_BATCH):
             self._rebuild(post_ids[start : start + REBUILD_BATCH])
+        PostSearch.objects.renew_names(post_ids)
 
     def _rebuild(self, post_ids):
         filings = Filing.objects.filter(post__in=post_ids).select_related("category", "post")

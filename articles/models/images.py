@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.fields import WebAddressField
 from articles.html import images_of
+from articles.models.reach import call_in_picture
 
 
 def stored_name(image, filename):
@@ -120,6 +121,11 @@ class Image(models.Model):
 
     def __str__(self):
         return self.alt or self.original_url.rpartition("/")[2] or self.file.name.rpartition("/")[2]
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            call_in_picture(self)
+        super().save(*args, **kwargs)
 
     @property
     def src(self):

@@ -43,6 +43,12 @@ INDEXES = [
         condition=Q(status="published"),
         name="source_newest",
     ),
+    # Few expire: the next moment at which one does is asked for again and again.
+    models.Index(
+        fields=["expires_at"],
+        condition=Q(status="published", expires_at__isnull=False),
+        name="post_expiring",
+    ),
     # Not by status first: SQLite, without statistics, would take it for public lists.
     models.Index(fields=["updated_at", "status"], name="post_desk"),
 ]

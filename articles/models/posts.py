@@ -12,6 +12,8 @@ from articles.models.categories import Category, Filing, SectionListing
 from articles.models.images import Image, PostImage
 from articles.models.post_lists import PostQuerySet
 from articles.models.post_rules import CONSTRAINTS, INDEXES
+from articles.models.reach import call_in_removed
+from articles.models.redirects import Redirect
 from articles.models.sources import Source
 from articles.models.tags import TaggedPost
 from articles.models.upkeep import address_of, follow, settle, stored_fields
@@ -153,6 +155,13 @@ class Post(models.Model):
     def get_absolute_url(self):
         """The post's address; of a post without a date, "" (it has none yet)."""
         return address_of(self.published_on, self.slug)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        this = type(self).objects.filter(pk=self.pk)
+        call_in_removed(this)
+        Redirect.objects.bury(this)
+        return super().delete(*args, **kwargs)
 
     @property
     def is_public(self):

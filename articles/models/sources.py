@@ -3,13 +3,15 @@ import json
 import zoneinfo
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.fields import WebAddressField
 from articles.models.authors import named_slug
+from articles.models.purges import Purge
+from articles.models.search import PostSearch, is_renamed
 
 
 def validate_zone(name):
@@ -30,6 +32,11 @@ class Source(models.Model):
     class Trust(models.TextChoices):
         PUBLISH = "publish", _("publish at once")
         REVIEW = "review", _("wait for an editor")
+
+    class IndexPolicy(models.TextChoices):
+        INDEX = "index", _("search engines may show its pieces")
+        CANONICAL = "canonical", _("search engines are sent to the original")
+        NOINDEX = "noindex", _("search engines are asked to leave its pieces out")
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     slug = models.SlugField(
@@ -74,6 +81,21 @@ class Source(models.Model):
         help_text=_("For documents that name none."),
     )
 
+    is_own = models.BooleanField(
+        _("our own newsroom"),
+        default=False,
+        help_text=_(
+            "Its pieces are ours: they stand in the news sitemap and are announced to search "
+            "engines. Those of others never are."
+        ),
+    )
+    index_policy = models.CharField(
+        _("search engines"),
+        max_length=10,
+        choices=IndexPolicy,
+        default=IndexPolicy.INDEX,
+        help_text=_("Many agencies ask that only the original be found."),
+    )
     permalink = models.CharField(
         _("old addresses"),
         max_length=200,
@@ -99,7 +121,8 @@ class Source(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(clock__in=["exact", "local_labelled_gmt"])
-                & Q(trust__in=["publish", "review"]),
+                & Q(trust__in=["publish", "review"])
+                & Q(index_policy__in=["index", "canonical", "noindex"]),
                 name="source_contract_known",
             ),
         ]
@@ -107,9 +130,14 @@ class Source(models.Model):
     def __str__(self):
         return self.name
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         self.slug = self.slug or named_slug(self)
+        Purge.objects.follow(self)
+        was_renamed = is_renamed(self)
         super().save(*args, **kwargs)
+        if was_renamed:
+            PostSearch.objects.renew_names(self.posts.order_by().values_list("pk", flat=True))
 
     def get_absolute_url(self):
         return reverse("source", args=[self.slug])

@@ -1,20 +1,54 @@
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from articles.models.listings import Listing
+from articles.models.purges import EVERYTHING, Purge
+from articles.models.search import PostSearch, is_renamed
 from articles.slugs import slugify
+
+
+class TagQuerySet(models.QuerySet):
+    @transaction.atomic
+    def delete(self):
+        Purge.objects.leave([EVERYTHING])
+        tagged = TaggedPost.objects.filter(tag__in=self.values("pk"))
+        posts = list(tagged.order_by().values_list("content_object", flat=True))
+        deleted = super().delete()
+        PostSearch.objects.renew_names(posts)
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 class Tag(TagBase):
     # Taggit would make "" of hanzi; addresses here are pinyin.
     slug = models.SlugField(_("address name"), max_length=100, unique=True)
 
+    objects = TagQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        Purge.objects.follow(self)
+        was_renamed = is_renamed(self)
+        super().save(*args, **kwargs)
+        if was_renamed:
+            PostSearch.objects.renew_names(self.tagged.values_list("content_object", flat=True))
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        Purge.objects.follow(self)
+        posts = list(self.tagged.values_list("content_object", flat=True))
+        deleted = super().delete(*args, **kwargs)
+        PostSearch.objects.renew_names(posts)
+        return deleted
 
     def get_absolute_url(self):
         return reverse("tag", args=[self.slug])

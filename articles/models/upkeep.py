@@ -6,6 +6,7 @@ from django.utils import timezone
 from articles.html import adopt_images, clean_html, excerpt_of, read_body
 from articles.models.images import Image
 from articles.models.redirects import Redirect
+from articles.models.search import PostSearch
 from articles.slugs import WRITTEN_LENGTH, free_slug, slugify
 
 
@@ -13,7 +14,7 @@ def stored_fields(post):
     """Return the columns that `settle` and `follow` compare, as stored; None for a new post."""
     if post._state.adding:
         return None
-    fields = ("status", "published_at", "published_on", "slug", "body")
+    fields = ("status", "published_at", "published_on", "slug", "body", "expires_at")
     return type(post).objects.filter(pk=post.pk).values(*fields).first()
 
 
@@ -83,6 +84,9 @@ def follow(post, before):
     if was_listed_at != post.listed_at:
         for rows in (post.section_listings, post.bylines, post.tagged):
             rows.update(listed_at=post.listed_at)
+    if (was_listed_at, before["expires_at"]) != (post.listed_at, post.expires_at):
+        words = PostSearch.objects.filter(post=post)
+        words.update(listed_at=post.listed_at, expires_at=post.expires_at)
     old_address = address_of(before["published_on"], before["slug"])
     if old_address in ("", post.get_absolute_url()):
         return

@@ -1,82 +1,118 @@
-"""The one door to search: which posts hold a query's words, and where they stand in a text.
+"""The one door to search: which posts hold a query's words, best first, and where they stand.
 
-The database keeps an index over the tokens in PostSearch by itself, whatever writes them.
+The database keeps an index over the words in PostSearch and PostText by itself, whatever
+writes them.
 """
 
 from collections.abc import Iterable, Mapping
 
-from django.db import connections, transaction
-from django.db.models import QuerySet
+from django.db import connection, connections, transaction
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
-from articles.html import text_of
-from articles.models import Post, PostSearch
+from articles.models import Post, PostSearch, PostText
 from articles.search import postgresql, sqlite
-from articles.search.passages import marked, passages
-from articles.tokens import MAX_QUERY, MAX_TERMS, Words, terms_of, words_of
+from articles.search.checking import compare, superfluous
+from articles.search.gates import Gate
+from articles.search.passages import holds, marked, passages
+from articles.search.queries import MAX_QUERY, MAX_TERMS, Query, Term, read_query, unquoted
+from articles.search.rows import BATCH, FIELDS, READ, rows_of
+from articles.tokens import Words
 
 __all__ = [
+    "MAX_HITS",
     "MAX_QUERY",
     "MAX_TERMS",
+    "Gate",
+    "Query",
+    "Term",
+    "compare",
+    "fault",
+    "find",
+    "holds",
     "index",
     "index_missing",
     "install",
     "marked",
     "match",
     "passages",
+    "read_query",
     "renew",
-    "terms",
+    "superfluous",
+    "unquoted",
 ]
 
-BATCH = 200
 DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
+# Nobody reads further; finding and counting more would cost more, the more common a word is.
+MAX_HITS = 1000
 
-terms = terms_of
 
-
-def install(using: str) -> None:
-    """Make the index of the database `using` where it is missing."""
+def install(using: str) -> bool:
+    """Make the index of the database `using` where it is missing; whether it has its tables."""
     connection = connections[using]
+    tables = {model._meta.db_table for model in (PostSearch, PostText)}
     # After `migrate articles zero` there is nothing to make it over.
-    if PostSearch._meta.db_table in connection.introspection.table_names():
-        with transaction.atomic(using=using):
-            DATABASES[connection.vendor].install(connection)
+    if not tables <= set(connection.introspection.table_names()):
+        return False
+    with transaction.atomic(using=using):
+        DATABASES[connection.vendor].install(connection)
+    return True
 
 
 def renew(using: str) -> None:
-    """Make the index of the database `using` anew from the rows of PostSearch."""
+    """Make the index of the database `using` anew from the rows of PostSearch and PostText."""
     with transaction.atomic(using=using):
         DATABASES[connections[using].vendor].renew(connections[using])
 
 
+def fault(using: str) -> str:
+    """Return what is wrong with the index of the database `using`; "" when it holds the rows."""
+    return DATABASES[connections[using].vendor].fault(connections[using])
+
+
 def index(posts: Iterable[Post], *, words: Mapping[int, Words] | None = None) -> None:
-    """Make the saved `posts` findable by their present title, summary, caption and text.
+    """Make the saved `posts` findable by what they say now, and by the names that go with them.
 
     `words` may give, by key, what `words_of` makes of them.
     """
-    rows = {post.pk: _row(post, (words or {}).get(post.pk)) for post in posts}
-    PostSearch.objects.bulk_create(
-        rows.values(),
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["post"],
-        update_fields=["title", "body"],
-    )
+    rows = rows_of({post.pk: post for post in posts}.values(), words or {})
+    for model, place in ((PostSearch, 0), (PostText, 1)):
+        model.objects.bulk_create(
+            [pair[place] for pair in rows],
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["post"],
+            update_fields=FIELDS[model],
+        )
 
 
-def index_missing() -> None:
-    """Make the posts findable that are not, as when an import was cut off."""
-    while posts := list(Post.objects.filter(search=None)[:BATCH]):
-        index(posts)
+def find(query: Query, gate: Gate = Gate(), *, limit: int = MAX_HITS) -> list[int]:  # noqa: B008
+    """Return the keys of at most `limit` public posts that `query` finds behind `gate`.
+
+    Best first: those that hold every term in the title, then those that do in title, summary
+    and names, then the others; the newer before the older. A query that wants nothing finds
+    nothing.
+    """
+    if not query.wanted:
+        return []
+    return DATABASES[connection.vendor].find(connection, query, gate, limit=limit)
 
 
 def match(queryset: QuerySet[Post], text: str) -> QuerySet[Post]:
-    """Those of `queryset` that hold every term of `text`; none when it has no term."""
-    wanted = terms(text)
-    if not wanted:
+    """Those of `queryset` that the query `text` finds; none when it wants nothing."""
+    query = read_query(text)
+    if not query.wanted:
         return queryset.none()
-    return DATABASES[connections[queryset.db].vendor].match(queryset, wanted)
+    database = connections[queryset.db]
+    found, parameters = DATABASES[database.vendor].hits(database, query)
+    return queryset.filter(pk__in=RawSQL(found, parameters))  # noqa: S611 - nor any text of a user
 
 
-def _row(post: Post, words: Words | None) -> PostSearch:
-    title, body = words or words_of(post.title, post.summary, post.lead_caption, text_of(post.body))
-    return PostSearch(post=post, title=title, body=body)
+def index_missing() -> int:
+    """Make the posts findable that are not, as after an import cut off; return how many."""
+    done, last = 0, 0
+    missing = Post.objects.filter(Q(search=None) | Q(search_text=None)).order_by("pk")
+    while posts := list(missing.filter(pk__gt=last).only(*READ)[:BATCH]):
+        index(posts)
+        done, last = done + len(posts), posts[-1].pk
+    return done

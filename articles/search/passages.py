@@ -2,26 +2,21 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
-from articles.tokens import (
-    MAX_TEXT,
-    MAX_WORD,
-    RUN,
-    UNPARTED,
-    fold,
-    is_unparted,
-    terms_of,
-)
+from articles.search.queries import Term, read_query
+from articles.tokens import MAX_TEXT, MAX_WORD, fold, is_unparted
 
 PASSAGE = 120
 LEAD_IN = 30
+REACH = 80
+# Among so many matches a good passage will be.
+MAX_PLACES = 1000
 # Punctuation that belongs to what was cut off before it.
 DANGLING = "，。、；：！？”’）》」』…,.;:!?) "
-WORD = rf"[^\W_{UNPARTED}]"
-SIGN = rf"(?:(?![{UNPARTED}])[\W_])"
 Pairs = list[tuple[str, bool]]
 
 
@@ -33,7 +28,7 @@ def marked(text: str, query: str) -> Pairs:
     folded, owners = _fold_with_owners(text)
     pairs: Pairs = []
     done = 0
-    for first, end in _spans(folded, terms_of(query)):
+    for first, end in _spans(folded, read_query(query).wanted):
         start, stop = max(owners[first][0], done), owners[end - 1][1]
         pairs += [(text[done:start], False), (text[start:stop], True)]
         done = stop
@@ -42,13 +37,14 @@ def marked(text: str, query: str) -> Pairs:
 
 
 def passages(text: str, query: str) -> Pairs:
-    """Return about 120 characters of `text` around the first match, in pieces as `marked` does.
+    """Return about 120 characters of `text` where most terms stand, in pieces as `marked` does.
 
     On one line, with … where it is cut. Without a match it is the beginning of `text`.
     """
     line = " ".join(text[:MAX_TEXT].split())
-    spans = _spans(fold(line), terms_of(query))
-    start = max(_origin(line, spans[0][0]) - LEAD_IN, 0) if spans else 0
+    folded = fold(line)
+    place = _densest(folded, read_query(query).wanted)
+    start = 0 if place is None else max(_origin(line, folded, place) - LEAD_IN, 0)
     start = _word_start(line, min(start, max(len(line) - PASSAGE, 0)))
     stop = _word_start(line, start + PASSAGE)
     if stop <= start:
@@ -61,19 +57,36 @@ def passages(text: str, query: str) -> Pairs:
     return pairs
 
 
-def _spans(folded: str, terms: list[str]) -> list[tuple[int, int]]:
+def holds(text: str, terms: Iterable[Term]) -> bool:
+    """Whether every one of `terms` stands in `text`."""
+    folded = fold(text[:MAX_TEXT])
+    return all(_pattern(term).search(folded) for term in terms)
+
+
+def _densest(folded: str, terms: Sequence[Term]) -> int | None:
+    """Return where the first passage with most of `terms` begins, None where none stands."""
+    matches = ((match.start(), term) for term in terms for match in _pattern(term).finditer(folded))
+    places = sorted(matches, key=itemgetter(0))[:MAX_PLACES]
+    starts = [start for start, _term in places]
+    best, most = None, 0
+    for number, (start, _term) in enumerate(places):
+        ahead = places[number : bisect_left(starts, start + REACH)]
+        held = len({term for _start, term in ahead})
+        if held > most:
+            best, most = start, held
+        if most == len(terms):
+            break
+    return best
+
+
+def _spans(folded: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
     spans = (match.span() for term in terms for match in _pattern(term).finditer(folded))
     return _joined(sorted(spans))
 
 
 @lru_cache
-def _pattern(term: str) -> re.Pattern[str]:
-    """Match what the index finds for `term`: whole words, with blanks or signs between scripts."""
-    runs = RUN.findall(term)
-    parts = [run[:MAX_WORD] + f"{WORD}*" * (len(run) >= MAX_WORD) for run in runs]
-    start = "" if is_unparted(term) else f"(?<!{WORD})"
-    end = "" if is_unparted(term[-1]) else f"(?!{WORD})"
-    return re.compile(start + f"{SIGN}*".join(parts) + end)
+def _pattern(term: Term) -> re.Pattern[str]:
+    return term.pattern
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -94,13 +107,17 @@ def _fold_with_owners(text: str) -> tuple[str, list[tuple[int, int]]]:
     for end in range(1, len(text) + 1):
         if end < len(text) and _composes(text[start:end], text[end]):
             continue
-        piece = fold(text[start:end])
+        piece = _fold_piece(text[start:end])
         pieces.append(piece)
         owners += [(start, end)] * len(piece)
         start = end
     return "".join(pieces), owners
 
 
+_fold_piece = lru_cache(8192)(fold)
+
+
+@lru_cache(32768)
 def _composes(before: str, after: str) -> bool:
     """Whether the two make one character together, as ｶ and ﾞ or e and an accent do."""
     if before.isascii() and after.isascii():
@@ -109,8 +126,10 @@ def _composes(before: str, after: str) -> bool:
     return unicodedata.normalize("NFKC", before + after) != parts
 
 
-def _origin(text: str, position: int) -> int:
-    """Return the index in `text` of what stands at `position` once it is folded."""
+def _origin(text: str, folded: str, position: int) -> int:
+    """Return the index in `text` of what stands at `position` of it `folded`."""
+    if len(text) == len(folded):
+        return position
     ends = range(len(text) + 1)
     return max(bisect_right(ends, position, key=lambda end: len(fold(text[:end]))) - 1, 0)
 

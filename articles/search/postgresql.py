@@ -1,65 +1,173 @@
-"""The index on PostgreSQL: a generated column of PostSearch and a GIN index over it.
+"""The index on PostgreSQL: generated columns of PostSearch and PostText, GIN indexes over them.
 
-The column is no part of the model, which is the same on every database.
+The columns are no part of the models, which are the same on every database. They know which
+tokens a row has, not where: a term of several is looked up in the words once more, as late as
+possible, for a long text has to be unpacked for that.
 """
 
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from articles.tokens import ends_open, phrase_of
+from articles.search.gates import Gate, Sql, both
+from articles.search.queries import Query, Term
 
+# What a token of PostSearch is marked with by its column, so that one index has them all.
+MARKS = {"title": "t", "summary": "s", "names": "n"}
+MARKED = " || ".join(f"replace(' ' || {column}, ' ', ' {m}/')" for column, m in MARKS.items())
+WORDS = {"articles_postsearch": MARKED, "articles_posttext": "words"}
+# Long values apart, even if they are not very long: what puts hits in order is then quick to read.
+SLIM = "ALTER TABLE {table} SET (toast_tuple_target = 128)"
 # The tokens go in as they are: the parser of to_tsvector would cut hanzi as it likes.
-COLUMN = """
-ALTER TABLE articles_postsearch ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS
-    (array_to_tsvector(array_remove(string_to_array(title || ' ' || body, ' '), ''))) STORED
+ADD = """
+ALTER TABLE {table} ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS
+    (array_to_tsvector(array_remove(string_to_array({words}, ' '), ''))) STORED
 """
-INDEX = """
-CREATE INDEX IF NOT EXISTS articles_postsearch_vector ON articles_postsearch USING gin (vector)
-"""
+INDEX = "CREATE INDEX IF NOT EXISTS {table}_vector ON {table} USING gin (vector)"
+# Where PostgreSQL knows that a word is common, it reads through the table instead of the index,
+# and unpacks every text for it.
+BLIND = "ALTER TABLE {table} ALTER COLUMN vector SET STATISTICS 0"
 # Quicker than the default where the server has it.
 KNOWS_LZ4 = """
 SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'
 """
-COMPRESSION = "ALTER TABLE articles_postsearch ALTER COLUMN vector SET COMPRESSION lz4"
-FOUND = "SELECT post_id FROM articles_postsearch WHERE vector @@ %s::tsquery"
-# The vector knows which tokens a post has, not where: a phrase has to be looked up in the text.
-ADJACENT = " AND position(%s in ' ' || title || ' | ' || body || ' ') > 0"
+COMPRESS = "ALTER TABLE {table} ALTER COLUMN vector SET COMPRESSION lz4"
+IN_TEXT = "SELECT post_id FROM articles_posttext WHERE vector @@ %s::tsquery"
+IN_HEAD = "SELECT post_id FROM articles_postsearch WHERE vector @@ %s::tsquery"
+# OFFSET keeps PostgreSQL from unpacking texts before it has put the rest in order.
+FIND = """
+SELECT post_id FROM (
+    SELECT s.post_id, s.listed_at, s.names, t.words,
+        CASE WHEN s.post_id IN ({title}) THEN 0 WHEN s.post_id IN ({head}) THEN 1 ELSE 2 END
+            AS place
+    FROM articles_posttext t JOIN articles_postsearch s USING (post_id)
+    WHERE {found} AND {behind}
+    ORDER BY place, s.listed_at DESC, s.post_id DESC
+    OFFSET 0
+) hit WHERE {certain} LIMIT %s
+"""
+HITS = """
+SELECT t.post_id FROM articles_posttext t JOIN articles_postsearch s USING (post_id)
+WHERE {found} AND {certain}
+"""
 
 
-def install(connection) -> None:
-    """Make what is missing of the index."""
+def install(connection: Any) -> bool:
+    """Make what is missing of the index; whether anything was."""
     with connection.cursor() as cursor:
         # IF NOT EXISTS would still wait for every reader of the table to leave.
-        cursor.execute(
-            "SELECT 1 FROM pg_indexes WHERE schemaname = ANY (current_schemas(false))"
-            " AND indexname = 'articles_postsearch_vector'"
-        )
-        if cursor.fetchone() is None:
-            cursor.execute(COLUMN)
-            cursor.execute(KNOWS_LZ4)
-            if any(known for (known,) in cursor.fetchall()):
-                cursor.execute(COMPRESSION)
-            cursor.execute(INDEX)
+        if not _missing(cursor):
+            return False
+        cursor.execute(KNOWS_LZ4)
+        steps = [SLIM, ADD, BLIND]
+        if any(known for (known,) in cursor.fetchall()):
+            steps.append(COMPRESS)
+        for table, words in WORDS.items():
+            for step in (*steps, INDEX):
+                cursor.execute(step.format(table=table, words=words))
+    return True
 
 
-def renew(connection) -> None:
-    """Make the index anew from the rows; their generated column cannot be wrong."""
-    install(connection)
+def renew(connection: Any) -> None:
+    """Make the index anew from the rows; their generated columns cannot be wrong."""
+    if install(connection):
+        return
     with connection.cursor() as cursor:
-        cursor.execute("REINDEX INDEX articles_postsearch_vector")
+        for table in WORDS:
+            cursor.execute(f"REINDEX INDEX {table}_vector")
 
 
-def match(queryset: QuerySet, terms: list[str]) -> QuerySet:
-    found, parameters = FOUND, [" & ".join(_lexemes(term) for term in terms)]
-    for term in terms:
-        phrase = phrase_of(term)
-        if len(phrase) > 1:
-            found += ADJACENT
-            parameters.append(f" {' '.join(phrase)}" + ("" if ends_open(term) else " "))
-    return queryset.filter(pk__in=RawSQL(found, parameters))  # noqa: S611 - nor any text of a user
+def fault(connection: Any) -> str:
+    """Return what is missing of the index; "" when all is there."""
+    with connection.cursor() as cursor:
+        missing = _missing(cursor)
+    return f"{', '.join(missing)} is missing" if missing else ""
 
 
-def _lexemes(term: str) -> str:
-    # Quoted, & | ! and : are no operators; a token holds no quotes.
-    lexemes = " & ".join(f"'{token}'" for token in phrase_of(term))
-    return f"{lexemes}:*" if ends_open(term) else lexemes
+def find(connection: Any, query: Query, gate: Gate, *, limit: int) -> list[int]:
+    """Return the keys of the best hits of `query` behind `gate`, at most `limit`, best first."""
+    parts = {
+        "title": _in_head(query.wanted, "title"),
+        "head": _in_head(query.wanted, *MARKS),
+        "found": _candidates(connection, query),
+        "behind": gate.conditions(connection),
+        "certain": _certain(query),
+    }
+    parameters = [value for _sql, values in parts.values() for value in values]
+    statement = FIND.format(**{name: sql for name, (sql, _values) in parts.items()})
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, limit])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def hits(connection: Any, query: Query) -> Sql:
+    """Return SQL for the keys of the posts that hold what `query` wants."""
+    found, certain = _candidates(connection, query), _certain(query)
+    return HITS.format(found=found[0], certain=certain[0]), [*found[1], *certain[1]]
+
+
+def _candidates(connection: Any, query: Query) -> Sql:
+    """Return a condition for rows that have the tokens of all terms, in whatever order.
+
+    Most terms stand in no name: then the texts alone are asked.
+    """
+    with connection.cursor() as cursor:
+        named = [term for term in query.wanted if _is_named(cursor, term)]
+    plain = [term for term in query.wanted if term not in named]
+    parts: list[Sql] = []
+    if plain:
+        lexemes = [lexeme for term in plain for lexeme in term.lexemes]
+        parts.append(("t.vector @@ %s::tsquery", [_all(lexemes)]))
+    for term in named:
+        tokens = [_all(term.lexemes), _all(term.lexemes, "names")]
+        parts.append((f"t.post_id IN ({IN_TEXT} UNION {IN_HEAD})", tokens))
+    return both(parts, " AND ")
+
+
+def _certain(query: Query) -> Sql:
+    """Return the condition that decides for a candidate, by its `words` and `names`."""
+    parts: list[Sql] = [("true", [])]
+    parts += [_in(("words", "names"), term) for term in query.wanted if len(term.tokens) > 1]
+    for term in query.unwanted:
+        sql, parameters = _in(("words", "names"), term)
+        parts.append((f"NOT {sql}", parameters))
+    return both(parts, " AND ")
+
+
+def _in(columns: tuple[str, ...], term: Term) -> Sql:
+    """Return the condition that one of `columns` holds the term."""
+    parts: list[Sql] = [(f"position(%s in {column}) > 0", [term.phrase]) for column in columns]
+    sql, parameters = both(parts, " OR ")
+    return f"({sql})", parameters
+
+
+def _in_head(terms: Sequence[Term], *columns: str) -> Sql:
+    """Return SQL for the keys of the posts that hold every term in one of `columns`."""
+    lexemes = [lexeme for term in terms for lexeme in term.lexemes]
+    parts: list[Sql] = [(IN_HEAD, [_all(lexemes, *columns)])]
+    parts += [_in(columns, term) for term in terms if len(term.tokens) > 1]
+    return both(parts, " AND ")
+
+
+def _is_named(cursor: Any, term: Term) -> bool:
+    held, parameters = _in_head([term], "names")
+    cursor.execute(f"SELECT EXISTS ({held})", parameters)
+    return cursor.fetchone()[0]
+
+
+def _all(lexemes: Iterable[str], *columns: str) -> str:
+    """Return the tsquery for all of `lexemes`, each in one of the `columns` of PostSearch if any.
+
+    Quoted, & | ! and : are no operators; a token holds no quotes.
+    """
+    marks = [f"{MARKS[column]}/" for column in columns] or [""]
+    each = dict.fromkeys(lexemes)
+    either = [" | ".join(f"'{mark}{lexeme}'" for mark in marks) for lexeme in each]
+    return " & ".join(f"({lexeme})" for lexeme in either)
+
+
+def _missing(cursor: Any) -> list[str]:
+    # The index cannot stand without its column.
+    cursor.execute(
+        "SELECT indexname FROM pg_indexes WHERE schemaname = ANY (current_schemas(false))"
+    )
+    return sorted({f"{table}_vector" for table in WORDS} - {name for (name,) in cursor.fetchall()})

@@ -7,7 +7,7 @@ from django import template
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import formats, timezone, translation
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from articles.models import Category
@@ -19,10 +19,12 @@ MOMENTS = {"zh-hans": "Y年n月j日 H:i", "en": "j F Y, H:i"}
 DAYS = {"zh-hans": "Y年n月j日", "en": "j F Y"}
 DAYS_THIS_YEAR = {"zh-hans": "n月j日", "en": "j F"}
 DAYS_WITH_WEEKDAY = {"zh-hans": "Y年n月j日 l", "en": "l, j F Y"}
+DAYS_OF_A_YEAR = {"zh-hans": "n月j日 l", "en": "l, j F"}
 MONTHS = {"zh-hans": "n月", "en": "F"}
 # What parts the clauses of a Chinese headline: blanks between hanzi, and without them these marks.
 BLANK = re.compile(r"(?<=[^\x00-\x7f])( )(?=[^\x00-\x7f])")
 MARK = re.compile(r"(?<=[：，！？；])(?!$)")
+CLAUSE = '<span class="clause">{}</span>'
 # As django.utils.html.json_script does: a text can then neither end the element nor open another.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
@@ -62,6 +64,12 @@ def weekday(when):
 
 
 @register.filter
+def day_name(when):
+    """3月11日 星期五"""
+    return _written(when, DAYS_OF_A_YEAR)
+
+
+@register.filter
 def month_name(when):
     """3月"""
     return _written(when, MONTHS)
@@ -84,22 +92,21 @@ def picture(post):
 
 @register.filter
 def focus(image):
-    """The classes that keep an image's focal point in sight when it is cropped.
+    """The classes that keep an image's focal point, in quarters, in sight when it is cropped.
 
     Classes, because the security policy forbids style attributes.
     """
-    return f"focus-x{round(image.focal_x * 10)} focus-y{round(image.focal_y * 10)}"
+    return f"x{round(image.focal_x * 4)} y{round(image.focal_y * 4)}"
 
 
-@register.filter
-def clauses(headline, at_marks=False):
-    """The headline in the pieces between which it is best broken; joined they are the headline.
-
-    It is parted at blanks, which are pieces by themselves, or with `at_marks` after ： and
-    its like when it has none.
-    """
-    pieces = BLANK.split(headline)
-    return pieces if len(pieces) > 1 or not at_marks else MARK.split(headline)
+@register.simple_tag
+def headline(title):
+    """The title in the pieces between which it is best broken, blanks or else ： and its like."""
+    pieces = BLANK.split(title)
+    pieces = pieces if len(pieces) > 1 else MARK.split(title)
+    return format_html_join(
+        "", "{}", ((" " if piece == " " else format_html(CLAUSE, piece),) for piece in pieces)
+    )
 
 
 @register.filter

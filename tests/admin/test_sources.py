@@ -140,3 +140,10 @@ def test_who_may_not_change_sources_may_not_try(reporters_desk, source):
 
 def test_a_trial_is_asked_for_by_a_form(desk, source):
     assert desk.get(reverse("admin:articles_source_try", args=[source.pk])).status_code == 405
+
+
+def test_what_others_are_told_of_a_source_is_chosen(desk, source, edit):
+    edit(desk, source, is_own="on", index_policy="canonical")
+
+    source.refresh_from_db()
+    assert (source.is_own, source.index_policy) == (True, "canonical")

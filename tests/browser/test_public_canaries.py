@@ -28,6 +28,7 @@ mood: "{CANARY}"
 <svg onload=alert(9)></svg><a href="java&#9;script:alert(10)">链接</a>
 <p>本文未经许可，不得转载"><img src=x onerror=alert(11)></p>
 """
+OUR_SCRIPT = '<script src="/static/articles/site.js" defer=""></script>'
 
 
 @pytest.fixture
@@ -44,7 +45,10 @@ def test_no_word_of_it_acts_on_any_page(open_page, addresses):
     for address in addresses:
         page = open_page(address)
 
-        assert page.locator("script:not([type='application/ld+json'])").count() == 0, address
+        scripts = page.locator("script:not([type='application/ld+json'])")
+        assert {script.evaluate("script => script.outerHTML") for script in scripts.all()} <= {
+            OUR_SCRIPT
+        }, address
         assert page.locator("[onerror], [onload], [href^='javascript']").count() == 0, address
         assert "49" not in page.title()
         # A picture that cannot be reached is expected; a dialog or a refused script is not.

@@ -47,6 +47,34 @@ def test_a_picture_that_is_not_in_the_library_leaves_a_word():
     assert "图说" in page
 
 
+def test_a_picture_tells_how_much_room_it_wants():
+    assert 'class="shape-7"' in shown(FIGURE)
+    assert 'class="shape-2"' in shown(FIGURE, height=4000)
+    assert 'class="shape-10"' in shown(FIGURE, height=20)
+    assert 'class="shape-4 small"' in shown(FIGURE, width=120, height=120)
+    assert "class" not in shown(f'<p><img data-image="{KEY}" alt=""></p>', width=None)
+
+
+def test_a_table_and_code_get_a_box_that_the_keyboard_reaches():
+    table = "<table><caption>吞吐量</caption><tbody><tr><td>1</td></tr></tbody></table>"
+
+    page = shown(f"{table}{table.replace('<caption>吞吐量</caption>', '')}<pre>code</pre>")
+
+    assert page.count('class="table-box" role="group"') == 2
+    assert 'aria-label="吞吐量" tabindex="0"' in page
+    assert 'aria-label="表格" tabindex="0"' in page
+    assert '<pre role="group" aria-label="代码" tabindex="0">' in page
+    assert 'aria-label="Code"' in shown("<pre>code</pre>", "en")
+
+
+def test_a_chinese_paragraph_with_a_long_word_is_not_stretched():
+    paragraph = "<p>依赖由 dependencyManagement 声明。</p><p>短词 jar 无妨。</p>"
+
+    assert shown(paragraph).count('<p class="ragged">') == 1
+    assert "ragged" not in shown(paragraph, "en")
+    assert 'class="align-right"' in shown('<p class="align-right">dependencyManagement</p>')
+
+
 def test_several_pictures_of_a_figure_are_marked():
     assert '<figure class="several">' in shown(
         FIGURE.replace("<figcaption>", f'<img data-image="{KEY}" alt=""><figcaption>')

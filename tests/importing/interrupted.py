@@ -93,7 +93,7 @@ def _state(settings):
     rest = posts.order_by("source__name", "identifier")
     state = {
         "posts": sorted(rows, key=lambda row: row["source_path"]),
-        "found by": list(rest.values_list("search__title", "search__body")),
+        "found by": list(rest.values_list("search__title", "search__names", "search_text__words")),
         "revisions": [post.revisions.count() for post in rest],
         "transitions": [post.transitions.count() for post in rest],
         "listings": [post.section_listings.count() for post in rest],

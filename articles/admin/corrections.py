@@ -1,0 +1,40 @@
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.forms import PlainTextForm
+from articles.models import Correction
+from articles.permissions import can_publish
+
+
+class CorrectionForm(PlainTextForm):
+    class Meta:
+        model = Correction
+        fields = ["made_at", "text"]
+
+    def clean_made_at(self):
+        made_at = self.cleaned_data["made_at"]
+        if made_at > timezone.now():
+            raise ValidationError(_("A correction is made before it is told, not after."))
+        return made_at
+
+
+class CorrectionInline(admin.StackedInline):
+    """What readers of a published post are told was wrong, written by those who may publish."""
+
+    model = Correction
+    form = CorrectionForm
+    extra = 0
+
+    def has_view_permission(self, request, obj=None):
+        return obj is not None and can_publish(request.user, obj)
+
+    def has_add_permission(self, request, obj=None):
+        return self.has_view_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_view_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_view_permission(request, obj)

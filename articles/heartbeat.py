@@ -1,0 +1,34 @@
+"""What a serving process does by itself: see which pages were called in, write what was read.
+
+So it knows of a withdrawal even when nobody asked it for anything before the database went away.
+"""
+
+import os
+import threading
+import time
+
+from django.db import close_old_connections
+
+from articles import reads
+from articles.caching.watch import EVERY, watch
+
+
+def start():
+    """Let the heart of this process beat, and those of processes that it is copied to."""
+    _beat_in_background()
+    os.register_at_fork(after_in_child=_beat_in_background)
+
+
+def _beat_in_background():
+    threading.Thread(target=_beat, name="heartbeat", daemon=True).start()
+
+
+def _beat():
+    written = time.monotonic()
+    while True:
+        close_old_connections()
+        watch.look_if_due()
+        if time.monotonic() - written >= reads.EVERY:
+            written = time.monotonic()
+            reads.flush()
+        time.sleep(EVERY)
