@@ -97,6 +97,10 @@ def _answer(request, key, get_response):
             return _response(_smaller(made, key, encoding), request, "hit")
         return _make(request, key, plain, encoding, get_response)
     try:
+        # Between the look above and now another may have made it, and gone.
+        made = store.get(key)
+        if made is not None and _is_fresh(made):
+            return _response(_smaller(made, key, encoding), request, "hit")
         return _make(request, key, plain, encoding, get_response)
     finally:
         store.end(key)

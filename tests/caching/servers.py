@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -31,7 +32,8 @@ class Site:
             "SECRET_KEY": "only for tests, where it protects nothing",
             "DATABASE_URL": self.database.url,
             "REDIS_URL": redis,
-            "SITE_URL": f"http://{folder.name}.test",
+            # Pages lie in Redis by the site's address: another run may be using it too.
+            "SITE_URL": f"http://{folder.name}-{secrets.token_hex(4)}.test",
             "ALLOWED_HOSTS": "127.0.0.1",
             "MEDIA_ROOT": str(folder / "media"),
             "STATIC_ROOT": str(folder / "static"),
