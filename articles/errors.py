@@ -107,8 +107,7 @@ def _kept_query(request, found):
 
 
 def _newest():
-    posts = Post.objects.published().newest_first()
-    return posts.only("title", "language", "slug", "published_on", "published_at")[:NEWEST]
+    return Post.objects.published().newest_first().with_pictures()[:NEWEST]
 
 
 def _is_outage(error):

@@ -1,8 +1,9 @@
 from articles.models.authors import Author, Byline
-from articles.models.categories import Category, Filing, SectionListing
+from articles.models.categories import Category
 from articles.models.conflicts import Conflict
 from articles.models.corrections import Correction
 from articles.models.duplicates import DuplicateLink, SignatureBand, TextSignature
+from articles.models.filings import Filing, SectionListing
 from articles.models.front_page import FrontPageSlot
 from articles.models.images import Image, PostImage
 from articles.models.imports import ImportRecord, ImportRun, Original, PolledFeed

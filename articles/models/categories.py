@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q, Value
@@ -5,8 +7,7 @@ from django.db.models.functions import Concat, Substr
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.listings import Listing
-from articles.models.prepared import Now
+from articles.models.filings import Filing, SectionListing
 from articles.models.purges import Purge
 from articles.models.redirects import Redirect
 from articles.models.search import PostSearch, is_renamed
@@ -14,7 +15,6 @@ from articles.slugs import free_slug, slugify
 
 MAX_DEPTH = 8
 LINEAGE = "__".join(["parent"] * (MAX_DEPTH - 1))  # for select_related(), to name many by path
-REBUILD_BATCH = 500
 
 
 class CategoryQuerySet(models.QuerySet):
@@ -114,7 +114,7 @@ class Category(models.Model):
             PostSearch.objects.renew_names(self.listings.values_list("post", flat=True))
 
     def get_absolute_url(self):
-        return reverse("section", args=[self.path])
+        return _address_of(self.path)
 
     @property
     def ancestor_paths(self):
@@ -174,90 +174,7 @@ def _height(category):
     return max(path.count("/") for path in paths) - category.path.count("/") + 1
 
 
-class Filing(models.Model):
-    """A post in a section, as an editor or a document put it there."""
-
-    post = models.ForeignKey(
-        "articles.Post", on_delete=models.CASCADE, related_name="filings", db_index=False
-    )
-    category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, related_name="filings", verbose_name=_("section")
-    )
-
-    class Meta:
-        verbose_name = _("section of the post")
-        verbose_name_plural = _("sections of the post")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["post", "category"], name="post_once_in_category")
-        ]
-
-    def __str__(self):
-        return str(self.category)
-
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        SectionListing.objects.rebuild([self.post_id])
-
-    def delete(self, *args, **kwargs):
-        deleted = super().delete(*args, **kwargs)
-        SectionListing.objects.rebuild([self.post_id])
-        return deleted
-
-
-class SectionListingQuerySet(models.QuerySet):
-    def current(self):
-        """Those of posts that readers find now."""
-        is_current = Q(post__expires_at=None) | Q(post__expires_at__gt=Now())
-        return self.filter(is_current, listed_at__lte=Now())
-
-    def rebuild(self, post_ids):
-        """List the posts anew in the sections they are filed in and in all above those.
-
-        They are found by the names of these then.
-        """
-        post_ids = sorted(set(post_ids))
-        # A section that moves may hold more posts than a query takes values.
-        for start in range(0, len(post_ids), REBUILD_BATCH):
-            self._rebuild(post_ids[start : start + REBUILD_BATCH])
-        PostSearch.objects.renew_names(post_ids)
-
-    def _rebuild(self, post_ids):
-        filings = Filing.objects.filter(post__in=post_ids).select_related("category", "post")
-        filings = filings.only("category__path", "post__status", "post__published_at")
-        places = [(filing.post, filing.category) for filing in filings]
-        paths = {path for _post, category in places for path in category.ancestor_paths}
-        ids = dict(Category.objects.filter(path__in=paths).values_list("path", "pk"))
-        rows = {
-            (post.pk, ids[path]): SectionListing(
-                post=post, category_id=ids[path], listed_at=post.listed_at
-            )
-            for post, category in places
-            for path in category.ancestor_paths
-        }
-        self.filter(post__in=post_ids).delete()
-        self.bulk_create(rows.values())
-
-
-class SectionListing(Listing):
-    """A post on a section's page: where it is filed, and every section above."""
-
-    post = models.ForeignKey(
-        "articles.Post", on_delete=models.CASCADE, related_name="section_listings", db_index=False
-    )
-    category = models.ForeignKey(
-        Category, on_delete=models.CASCADE, related_name="listings", db_index=False
-    )
-
-    objects = SectionListingQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["post", "category"], name="post_listed_once_in_section")
-        ]
-        indexes = [
-            models.Index(fields=["category", "listed_at", "post"], name="section_newest"),
-        ]
-
-    def __str__(self):
-        return f"{self.category_id}: {self.post_id}"
+# Every page asks for those of its menu.
+@lru_cache(maxsize=1000)
+def _address_of(path):
+    return reverse("section", args=[path])

@@ -6,7 +6,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 from articles.models.authors import Byline
-from articles.models.categories import Filing
+from articles.models.filings import Filing
 from articles.models.prepared import Now
 from articles.models.reach import call_in_removed
 from articles.models.redirects import Redirect

@@ -8,7 +8,8 @@ from taggit.managers import TaggableManager
 
 from articles.fields import HTMLField
 from articles.models.authors import Author, Byline
-from articles.models.categories import Category, Filing, SectionListing
+from articles.models.categories import Category
+from articles.models.filings import Filing, SectionListing
 from articles.models.images import Image, PostImage
 from articles.models.post_lists import PostQuerySet
 from articles.models.post_rules import CONSTRAINTS, INDEXES

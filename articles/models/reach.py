@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from articles.models.authors import Byline
-from articles.models.categories import SectionListing
+from articles.models.filings import SectionListing
 from articles.models.purges import EVERYTHING, FRONT, STREAM, Purge
 from articles.models.tags import TaggedPost
 

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models.lookups import In
 
-from articles.models.categories import Category, Filing
+from articles.models.categories import Category
+from articles.models.filings import Filing
 from articles.models.images import Image
 from articles.models.posts import Post
 from articles.models.prepared import Given, Prepared

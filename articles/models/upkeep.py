@@ -1,5 +1,7 @@
 """What follows from a post's fields each time it is saved."""
 
+from functools import lru_cache
+
 from django.urls import reverse
 from django.utils import timezone
 
@@ -96,6 +98,8 @@ def follow(post, before):
         Redirect.objects.leave(old_address, post=post)
 
 
+# Lists ask for the same addresses again and again, and reversing one costs as much as its row.
+@lru_cache(maxsize=10_000)
 def address_of(published_on, slug):
     """Return the address of a post of this local date; "" without one."""
     if published_on is None:

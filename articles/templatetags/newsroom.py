@@ -10,9 +10,6 @@ from django.utils import formats, timezone, translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from articles.models import Category
-from articles.pages import page_image
-
 register = template.Library()
 
 MOMENTS = {"zh-hans": "Y年n月j日 H:i", "en": "j F Y, H:i"}
@@ -38,12 +35,6 @@ def site_name():
 def interface_tag():
     """The language tag, as HTML wants it, of the language the page's frame is in."""
     return {"zh-hans": "zh-Hans"}.get(translation.get_language(), translation.get_language())
-
-
-@register.simple_tag
-def menu_sections():
-    """The top sections that have something to read."""
-    return list(Category.objects.roots().with_public_posts())
 
 
 @register.simple_tag
@@ -82,21 +73,6 @@ def brief(when):
         return when.strftime("%H:%M")
     this_year = when.year == timezone.localdate().year
     return _written(when, DAYS_THIS_YEAR if this_year else DAYS)
-
-
-@register.filter
-def picture(post):
-    """What a list shows of the lead image, None without one."""
-    return page_image(post.lead_image) if post.lead_image else None
-
-
-@register.filter
-def focus(image):
-    """The classes that keep an image's focal point, in quarters, in sight when it is cropped.
-
-    Classes, because the security policy forbids style attributes.
-    """
-    return f"x{round(image.focal_x * 4)} y{round(image.focal_y * 4)}"
 
 
 @register.simple_tag

@@ -142,7 +142,7 @@ def test_an_address_that_is_taken_is_refused_with_a_message(make_category):
 
 
 def test_more_posts_than_a_query_takes_are_listed_anew(make_category, make_post, monkeypatch):
-    monkeypatch.setattr("articles.models.categories.REBUILD_BATCH", 2)
+    monkeypatch.setattr("articles.models.filings.REBUILD_BATCH", 2)
     news = make_category("新闻", "国际")
     posts = [make_post(categories=[news]) for _number in range(5)]
 
