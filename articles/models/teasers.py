@@ -11,7 +11,14 @@ from articles.models.prepared import Given, Prepared
 
 KEY = models.BigIntegerField()
 # A query for each number of keys, the rest of which is filled with the last of them.
-SIZES = (8, 24, 72)
+SIZES = (8, 24, 72, 216)
+
+# What lists show, and what says when a page is to be called in.
+PICTURE = ("file", "original_url", "width", "height", "alt", "credit", "focal_x", "focal_y")
+SHOWN = (
+    *("title", "slug", "excerpt", "language", "published_at", "published_on", "expires_at"),
+    *("source__name", *(f"lead_image__{name}" for name in PICTURE)),
+)
 
 
 def _keys(number, field=KEY):
@@ -20,7 +27,12 @@ def _keys(number, field=KEY):
 
 POSTS = {
     size: Prepared(
-        lambda size=size: Post.objects.published().with_pictures().filter(pk__in=_keys(size))
+        lambda size=size: (
+            Post.objects.published()
+            .filter(pk__in=_keys(size))
+            .select_related("source", "lead_image")
+            .only(*SHOWN)
+        )
     )
     for size in SIZES
 }
@@ -30,6 +42,7 @@ FILINGS = {
             # Written so because a related field takes no expressions for a list.
             Filing.objects.filter(In(models.F("post_id"), _keys(size)))
             .select_related("category")
+            .only("post", "category__name")
             .order_by("pk")
         )
     )

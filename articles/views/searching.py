@@ -20,8 +20,8 @@ from articles.seo import Metadata
 # Beyond, moments in other zones are no dates any more.
 FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(9000, 1, 1)
 SHOWN = (
-    *("title", "slug", "published_on", "published_at", "language", "summary", "lead_caption"),
-    *("body", "lead_image", "source__name"),
+    *("title", "slug", "published_on", "published_at", "language", "excerpt"),
+    *("summary", "body", "lead_caption", "lead_image", "source__name"),
 )
 # Enough to say that a query is too long, and to show it again.
 MAX_VALUE = 500
