@@ -224,6 +224,7 @@ class ImageForm(PlainTextForm):
             self.instance.file = name
             self.instance.sha256 = picture.sha256
             self.instance.width, self.instance.height = picture.width, picture.height
+            self.instance.widths = None
         return super().save(commit)
 
     def _take_key(self, address):

@@ -152,8 +152,8 @@ def interface_language(language):
     return "en"
 
 
-def page_image(image, *, alt=""):
-    """Return what a page shows of `image`, a library row."""
+def page_image(image, *, alt="", with_renditions=False):
+    """Return what a page shows of `image`, a library row; copies are for pages of this site."""
     return PageImage(
         src=image.src,
         width=image.width,
@@ -161,6 +161,7 @@ def page_image(image, *, alt=""):
         alt=alt or image.alt,
         credit=image.credit,
         is_remote=not image.file,
+        renditions=tuple(image.renditions) if with_renditions else (),
     )
 
 
@@ -173,7 +174,7 @@ def minutes_to_read(body):
 
 def _page(post, *, section, tags, **shown):
     pictures = images(uuid.UUID(key) for key in PICTURE.findall(post.body))
-    lead = post.lead_image and page_image(post.lead_image)
+    lead = post.lead_image and page_image(post.lead_image, with_renditions=True)
     around = beside(post, section, tags)
     return ArticlePage(
         post=post,
@@ -184,7 +185,7 @@ def _page(post, *, section, tags, **shown):
         else "",
         body=present(
             post.body,
-            {key: page_image(picture) for key, picture in pictures.items()},
+            {key: page_image(picture, with_renditions=True) for key, picture in pictures.items()},
             language=post.language,
         ),
         minutes=minutes_to_read(post.body),

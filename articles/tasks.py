@@ -12,7 +12,8 @@ from django_tasks import task
 
 from articles import outbox
 from articles.errors import is_gone
-from articles.models import Author, Category, Post, Tag
+from articles.images import renditions
+from articles.models import Author, Category, Image, Post, Tag
 from articles.pushes import DELAYS, BusyError, RefusedError, push
 from articles.seo import absolute, found, own
 
@@ -101,6 +102,13 @@ def purge_cdn(labels, attempt=1):
             return
         later = timezone.now() + DELAYS[attempt - 1]
         outbox.put("purge_cdn", at=later, labels=labels, attempt=attempt + 1)
+
+
+@task()
+def make_renditions(image):
+    """Make the smaller copies of the picture of this key, unless they are there."""
+    for row in Image.objects.without_renditions().filter(pk=image):
+        renditions.make_renditions(row)
 
 
 def _addresses(posts):

@@ -18,6 +18,8 @@ DEBUG = env.bool("DEBUG", default=False)
 
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env("SITE_NAME", default="新闻编辑室")
+# A sentence for search engines; empty: they are told the first headlines.
+SITE_DESCRIPTION = env("SITE_DESCRIPTION", default="")
 ALLOWED_HOSTS = [
     urlsplit(SITE_URL).hostname,
     *env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]),

@@ -15,6 +15,8 @@ CODE_LABELS = {"zh": "代码", "en": "Code"}
 TABLE_LABELS = {"zh": "表格", "en": "Table"}
 # Beside so long a word a line of Chinese would be stretched beyond reading.
 LONG_WORD = re.compile("[!-~]{12}")
+# How wide a picture of the body is drawn; browsers that can find out by themselves.
+SIZES = "auto, (min-width: 40rem) 36rem, 100vw"
 # Pixels; a narrower picture (a logo, a formula) is not drawn larger than it is.
 SMALL = 420
 # The shapes that the stylesheet knows: the width in quarters of the height.
@@ -23,7 +25,10 @@ NARROWEST, WIDEST = 2, 10
 
 @dataclass(frozen=True)
 class PageImage:
-    """What a page shows of a picture. Sizes in pixels, None when unknown."""
+    """What a page shows of a picture. Sizes in pixels, None when unknown.
+
+    `renditions` are its smaller copies: (media type, candidates of a srcset), best first.
+    """
 
     src: str
     width: int | None
@@ -31,6 +36,7 @@ class PageImage:
     alt: str
     credit: str
     is_remote: bool
+    renditions: tuple[tuple[str, str], ...] = ()
 
     @property
     def shape(self) -> str:
@@ -48,13 +54,14 @@ def present(body: str, images: Mapping[uuid.UUID, PageImage], *, language: str =
     leaves a line that says so. Credits get the label of `language` (Chinese or English). Tables
     and code may be wider than the page: they get a box that the keyboard can reach and scroll.
     """
-    root = parse(body)
+    root, shown = parse(body), []
     for image in list(root.iterfind(".//img[@data-image]")):
         picture = images.get(uuid.UUID(image.get("data-image")))
         if picture is None:
             _say_missing(image, language)
         else:
             _show(image, picture)
+            shown.append((image, picture))
     for figure in root.iter("figure"):
         _finish_figure(figure, language)
     if language.lower().startswith("zh"):
@@ -63,6 +70,8 @@ def present(body: str, images: Mapping[uuid.UUID, PageImage], *, language: str =
         _let_keyboard_scroll(code, label(CODE_LABELS, language))
     for table in list(root.iter("table")):
         _put_in_box(table, language)
+    for image, picture in shown:
+        _offer_renditions(image, picture)
     return serialize(root)
 
 
@@ -93,6 +102,21 @@ def _show(image: html.HtmlElement, picture: PageImage) -> None:
         credit.set("class", "credit")
         credit.text = picture.credit
         caption.append(credit)
+
+
+def _offer_renditions(image: html.HtmlElement, picture: PageImage) -> None:
+    if not picture.renditions:
+        return
+    choice = new_element("picture")
+    choice.tail, image.tail = image.tail, None
+    image.getparent().replace(image, choice)
+    for media_type, candidates in picture.renditions:
+        source = new_element("source")
+        source.set("type", media_type)
+        source.set("srcset", candidates)
+        source.set("sizes", SIZES)
+        choice.append(source)
+    choice.append(image)
 
 
 def _say_missing(image: html.HtmlElement, language: str) -> None:

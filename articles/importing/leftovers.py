@@ -29,11 +29,11 @@ GIVEN: dict[Any, set[str]] = {
     Source: {"id", "name", "slug"},
     Image: {
         *("id", "file", "original_url", "sha256", "width", "height", "alt", "credit"),
-        "created_at",
+        *("widths", "created_at"),
     },
 }
 # These follow a row, or only remember it: they are no use of it.
-FOLLOWERS = {"importrecord", "sectionlisting", "rendition"}
+FOLLOWERS = {"importrecord", "sectionlisting"}
 
 
 @dataclass

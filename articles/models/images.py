@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles import outbox
 from articles.fields import WebAddressField
 from articles.html import images_of
 from articles.models.reach import call_in_picture
@@ -16,7 +17,20 @@ def stored_name(image, filename):
     return f"images/{image.sha256[:2]}/{image.sha256}.{extension}"
 
 
+# Best first: a browser takes the first that it knows.
+RENDITION_KINDS = ("avif", "webp")
+
+
+def rendition_name(name, width, kind):
+    """Return where the copy of the stored picture `name` lies, `width` pixels wide."""
+    return f"{name.rpartition('.')[0]}-{width}.{kind}"
+
+
 class ImageQuerySet(models.QuerySet):
+    def without_renditions(self):
+        """Those whose files nobody has made copies of yet."""
+        return self.exclude(file="").filter(widths__isnull=True)
+
     def remember(self, found):
         """Make a row of each `FoundImage` that has none; rows that stand are left alone."""
         rows = [
@@ -95,6 +109,8 @@ class Image(models.Model):
         validators=[MinValueValidator(0), MaxValueValidator(1)],
         help_text=_("0 is the upper edge, 1 the lower."),
     )
+    # Pixels; the copies that there are (`articles.images.renditions`). None: not made yet.
+    widths = models.JSONField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = ImageQuerySet.as_manager()
@@ -126,6 +142,8 @@ class Image(models.Model):
         if not self._state.adding:
             call_in_picture(self)
         super().save(*args, **kwargs)
+        if self.file and self.widths is None:
+            outbox.put("make_renditions", image=str(self.pk))
 
     @property
     def src(self):
@@ -133,6 +151,20 @@ class Image(models.Model):
         if self.file:
             return self.file.url
         return self.original_url.replace("http://", "https://", 1)
+
+    @property
+    def renditions(self):
+        """Its copies as [(media type, candidates of a srcset)], best first; [] without any."""
+        if not (self.file and self.widths):
+            return []
+        address = self.file.url
+        return [
+            (
+                f"image/{kind}",
+                ", ".join(f"{rendition_name(address, w, kind)} {w}w" for w in self.widths),
+            )
+            for kind in RENDITION_KINDS
+        ]
 
 
 class PostImageQuerySet(models.QuerySet):

@@ -14,7 +14,10 @@ KEY = models.BigIntegerField()
 SIZES = (8, 24, 72, 216)
 
 # What lists show, and what says when a page is to be called in.
-PICTURE = ("file", "original_url", "width", "height", "alt", "credit", "focal_x", "focal_y")
+PICTURE = (
+    *("file", "original_url", "width", "height", "widths"),
+    *("alt", "credit", "focal_x", "focal_y"),
+)
 SHOWN = (
     *("title", "slug", "excerpt", "language", "published_at", "published_on", "expires_at"),
     *("source__name", *(f"lead_image__{name}" for name in PICTURE)),

@@ -2,6 +2,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.text import Truncator
 
 from articles.html import excerpt_of
 from articles.seo.addresses import absolute
@@ -9,6 +10,9 @@ from articles.seo.policy import canonical_of, is_found
 from articles.seo.structured import breadcrumbs, news_article, site_as_data
 
 OPEN_GRAPH_LOCALES = {"zh-hans": "zh_CN", "zh-hant": "zh_TW", "zh": "zh_CN", "en": "en_GB"}
+HEADLINES = 3
+# Search engines cut what is longer.
+LONGEST_DESCRIPTION = 160
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def list_metadata(title, page, *, description="", feeds=None, is_indexed=True):
     """
     return Metadata(
         title=title,
-        description=excerpt_of(description),
+        description=excerpt_of(description) or _headlines(page.posts),
         canonical=absolute(page.url),
         feeds=feeds,
         is_indexed=is_indexed and page.number is not None,
@@ -87,12 +91,19 @@ def article_metadata(page):
     )
 
 
-def site_metadata():
-    """Return the head of the front page."""
+def site_metadata(posts):
+    """Return the head of the front page, which begins with `posts`."""
     return Metadata(
         title="",
+        description=settings.SITE_DESCRIPTION or _headlines(posts),
         canonical=absolute("/"),
         language=settings.LANGUAGE_CODE,
         feeds="/",
         structured=[site_as_data()],
     )
+
+
+def _headlines(posts):
+    """Say what a list holds that nobody has described."""
+    titles = " · ".join(post.title for post in posts[:HEADLINES])
+    return Truncator(titles).chars(LONGEST_DESCRIPTION)

@@ -50,7 +50,7 @@ def look(post, with_section=False):
         language=post.language,
         excerpt=post.excerpt,
         published_at=post.published_at,
-        picture=page_image(image) if image else None,
+        picture=page_image(image, with_renditions=True) if image else None,
         focus=f"x{round(image.focal_x * 4)} y{round(image.focal_y * 4)}" if image else "",
         section=section.name if section else "",
         source=post.source.name if post.source else "",

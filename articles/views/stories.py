@@ -21,7 +21,8 @@ from articles.views.dates import local_date
 @require_safe
 def home(request):
     front = front_page()
-    response = render(request, "articles/home.html", {"front": front, "meta": site_metadata()})
+    context = {"front": front, "meta": site_metadata(front.posts)}
+    response = render(request, "articles/home.html", context)
     keep(response, FRONT, *map(label_of, front.topics), posts=front.posts)
     # An editor's choice may end before any post does.
     ends = [moment for moment in (response.dies_at, front.until) if moment is not None]

@@ -45,6 +45,7 @@ def main(folder=None):
             place, f"sqlite:///{place}/demo.sqlite3", SITE_URL=f"http://127.0.0.1:{port}"
         )
         manage(environment, "demo", "--no-serve")
+        manage(environment, "db_worker", "--batch", "-v0")
         manage(environment, "collectstatic", "--no-input", "-v0")
         article, section, seed = _shell(environment, PROGRAM)
         pages = {"front page": "/", "section": section, "article": article}

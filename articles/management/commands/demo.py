@@ -1,6 +1,9 @@
 import os
 import secrets
 import socket
+import subprocess
+import sys
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -47,7 +50,8 @@ class Command(base.Command):
             f"  account {USERNAME}  password {PASSWORD}\n"
         )
         if not no_serve:
-            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+            with _worker():
+                call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
 
 
 def _check_port(port):
@@ -93,3 +97,18 @@ def _make_editor():
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
         user.groups.add(Group.objects.get(name=EDITORS))
+
+
+@contextmanager
+def _worker():
+    """Have what is queued done, the smaller copies of pictures first, while readers come."""
+    variables = {"SECRET_KEY": settings.SECRET_KEY, "SITE_URL": settings.SITE_URL}
+    worker = subprocess.Popen(  # noqa: S603 - our own program, by its own path
+        [sys.executable, settings.BASE_DIR / "manage.py", "db_worker", "-v0", "--no-reload"],
+        env=os.environ | variables,
+    )
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait()
