@@ -49,6 +49,7 @@ INDEXES = [
         condition=Q(status="published", expires_at__isnull=False),
         name="post_expiring",
     ),
-    # Not by status first: SQLite, without statistics, would take it for public lists.
-    models.Index(fields=["updated_at", "status"], name="post_desk"),
+    # Not by status first: SQLite, without statistics, would take it for public lists. The source
+    # is there for the sitemaps' index, which asks it of all posts.
+    models.Index(fields=["updated_at", "status", "source"], name="post_desk"),
 ]
