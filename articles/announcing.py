@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
 from articles import outbox
-from articles.models import Post, Revision, Transition
-from articles.seo import found, own
+from articles.models import Author, Category, Post, Revision, Tag, Transition
+from articles.seo import absolute, found, own
 
 # IndexNow takes so many addresses at once, Baidu so many.
 INDEXNOW_POSTS = 10_000
@@ -25,6 +26,37 @@ def announce(posts):
             outbox.put("ping_hub", at=moment, posts=keys)
         if is_sought:
             _tell_search_engines(keys, moment)
+
+
+def announce_removal(posts):
+    """Queue what is to be told of `posts`, a queryset that is about to be deleted.
+
+    Of those that readers may have seen; afterwards nobody knows any more where they stood.
+    """
+    if not (settings.INDEXNOW_KEY or settings.WEBSUB_HUB):
+        return
+    seen = posts.filter(status__in=["published", "withdrawn"], published_at__lte=timezone.now())
+    seen = seen.order_by("pk").defer("body", "extra")
+    if settings.WEBSUB_HUB and (feeds := feeds_of(seen.values_list("pk", flat=True))):
+        outbox.put("ping_hub", feeds=feeds)
+    if settings.INDEXNOW_KEY:
+        addresses = [absolute(post.get_absolute_url()) for post in own(found(seen))]
+        for start in range(0, len(addresses), INDEXNOW_POSTS):
+            outbox.put("tell_indexnow", addresses=addresses[start : start + INDEXNOW_POSTS])
+
+
+def feeds_of(posts):
+    """Return the addresses of all feeds that the posts of these keys are on."""
+    posts = list(posts)
+    if not posts:
+        return []
+    subjects = [
+        *Category.objects.filter(listings__post__in=posts).distinct(),
+        *Tag.objects.filter(tagged__content_object__in=posts).distinct(),
+        *Author.objects.filter(bylines__post__in=posts).distinct(),
+    ]
+    pages = ["/", *(subject.get_absolute_url() for subject in subjects)]
+    return [absolute(f"{page}feed.{form}") for page in pages for form in ("xml", "json")]
 
 
 def _by_moment(posts):

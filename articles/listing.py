@@ -119,7 +119,10 @@ def _numbered(keys, load, number, path, kept):
 
 
 def _continued(posts, values, before, path):
-    listed_at, key = _read_cursor(before)
+    try:
+        listed_at, key = read_cursor(before)
+    except ValueError as error:
+        raise Http404("no cursor") from error
     keys = posts.rest.keys(listed_at=listed_at, key=key, **values)
     if not keys:
         raise Http404("past the end")
@@ -149,14 +152,12 @@ def cursor(post):
     return f"{post.published_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z_{post.pk}"
 
 
-def _read_cursor(text):
+def read_cursor(text):
+    """Return (listed_at, key) of the place that `cursor` wrote; ValueError for any other text."""
     found = CURSOR.fullmatch(text)
     if found is None:
-        raise Http404("no cursor")
-    try:
-        return datetime.fromisoformat(found[1]).replace(tzinfo=UTC), int(found[2])
-    except ValueError as error:
-        raise Http404("no time in the cursor") from error
+        raise ValueError("no cursor")
+    return datetime.fromisoformat(found[1]).replace(tzinfo=UTC), int(found[2])
 
 
 def _page_number(text):

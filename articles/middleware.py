@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
@@ -20,6 +22,8 @@ POLICIES = {
     # The desk shows previews in a frame.
     "/preview/": PUBLIC_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
 }
+# Made for other sites: pictures for feed readers and link cards, and what programs read.
+FOR_OTHERS = re.compile(r"\A/(?:media|api)/|/feed\.(?:xml|json)\Z|\A/sitemap[a-z0-9-]*\.xml\Z")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": (
@@ -40,9 +44,8 @@ def security_headers(get_response):
             (policy for start, policy in POLICIES.items() if path.startswith(start)),
             PUBLIC_POLICY,
         )
-        # Feed readers and other sites' link cards show our pictures, and nothing else of ours.
         response.headers["Cross-Origin-Resource-Policy"] = (
-            "cross-origin" if path.startswith("/media/") else "same-origin"
+            "cross-origin" if FOR_OTHERS.search(path) else "same-origin"
         )
         return response
 

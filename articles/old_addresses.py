@@ -149,7 +149,8 @@ def _post(address, year, month, day, slug):
 
 
 def _section(address, path, form=""):
-    return Found(address) if Category.objects.filter(path=path).exists() else None
+    sections = Category.objects.with_public_posts().filter(path=path)
+    return Found(address) if sections.exists() else None
 
 
 def _site_feed(address, form):

@@ -1,7 +1,9 @@
 """What readers see follows what was changed: search, cached pages, and what is told to others."""
 
+from django.db import transaction
+
 from articles import search
-from articles.announcing import announce
+from articles.announcing import announce, announce_removal
 from articles.models import Post
 from articles.models.reach import call_in
 
@@ -22,3 +24,10 @@ def renew(posts, *, words=None):
     if gone:
         call_in(Post.objects.filter(pk__in=gone), is_removal=True)
     announce(seen)
+
+
+@transaction.atomic
+def remove(posts):
+    """Delete `posts`, a queryset; their readers get 410, and who was told of them hears of it."""
+    announce_removal(posts)
+    posts.delete()

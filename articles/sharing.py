@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from articles.seo import absolute
 
 WEIBO = (_("Weibo"), "https://service.weibo.com/share/share.php", "url", "title")
 QQ = (_("QQ"), "https://connect.qq.com/widget/shareqq/index.html", "url", "title")
@@ -31,7 +32,7 @@ class ShareLink:
 
 def share_links(post):
     """Return the links to pass `post` on by, those first that readers of its language use."""
-    url = settings.SITE_URL + post.get_absolute_url()
+    url = absolute(post.get_absolute_url())
     places = CHINESE if post.language.lower().startswith("zh") else OTHER
     links = [
         ShareLink(name, _address(*place, url=url, title=post.title)) for name, *place in places

@@ -5,15 +5,15 @@ import logging
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
 from articles import outbox
+from articles.announcing import feeds_of
 from articles.errors import is_gone
 from articles.images import renditions
-from articles.models import Author, Category, Image, Post, Tag
+from articles.models import Image, Post
 from articles.pushes import DELAYS, BusyError, RefusedError, push
 from articles.seo import absolute, found, own
 
@@ -26,24 +26,25 @@ CDN_LABELS = 30
 
 
 @task()
-def tell_indexnow(posts, attempt=1):
+def tell_indexnow(posts=(), addresses=(), attempt=1):
     """Tell IndexNow that the addresses of the posts of these keys are worth a visit.
 
-    What is neither public nor gone by now, or not to be announced any more, is left out.
+    What is neither public nor gone by now, or not to be announced any more, is left out. Of
+    deleted posts the `addresses` are given.
     """
     rows = own(found(Post.objects.filter(pk__in=posts))).defer("body").order_by("pk")
-    addresses = _addresses(post for post in rows if post.is_public or is_gone(post))
-    if not (addresses and settings.INDEXNOW_KEY):
+    known = _addresses(post for post in rows if post.is_public or is_gone(post))
+    if not settings.INDEXNOW_KEY or not (known or addresses):
         return
     key = settings.INDEXNOW_KEY
     message = {
         "host": urlsplit(settings.SITE_URL).netloc,
         "key": key,
         "keyLocation": absolute(reverse("indexnow_key", args=[key])),
-        "urlList": addresses,
+        "urlList": [*known, *addresses],
     }
     sending = (settings.INDEXNOW_ENDPOINT, json.dumps(message), "application/json; charset=utf-8")
-    _deliver("tell_indexnow", [sending], posts=posts, attempt=attempt)
+    _deliver("tell_indexnow", [sending], attempt, posts=posts, addresses=addresses)
 
 
 @task()
@@ -54,27 +55,27 @@ def tell_baidu(posts, attempt=1):
     if not (addresses and settings.BAIDU_PUSH_URL):
         return
     sending = (settings.BAIDU_PUSH_URL, "\n".join(addresses), "text/plain")
-    _deliver("tell_baidu", [sending], posts=posts, attempt=attempt)
+    _deliver("tell_baidu", [sending], attempt, posts=posts)
 
 
 @task()
-def ping_hub(posts, attempt=1):
+def ping_hub(posts=(), feeds=(), attempt=1):
     """Tell the WebSub hub which feeds have changed with the posts of these keys.
 
-    Format: https://www.w3.org/TR/websub/#publishing
+    Of deleted posts the addresses of the `feeds` are given. Format:
+    https://www.w3.org/TR/websub/#publishing
     """
     rows = Post.objects.filter(pk__in=posts).defer("body")
-    changed = [post.pk for post in rows if post.is_public or is_gone(post)]
-    if not (changed and settings.WEBSUB_HUB):
+    topics = [*feeds_of([post.pk for post in rows if post.is_public or is_gone(post)]), *feeds]
+    if not (topics and settings.WEBSUB_HUB):
         return
-    topics = _topics(changed)
     messages = (
         urlencode([("hub.mode", "publish"), *(("hub.url", t) for t in topics[n : n + TOPICS])])
         for n in range(0, len(topics), TOPICS)
     )
     kind = "application/x-www-form-urlencoded"
     sendings = [(settings.WEBSUB_HUB, message, kind) for message in messages]
-    _deliver("ping_hub", sendings, posts=posts, attempt=attempt)
+    _deliver("ping_hub", sendings, attempt, posts=posts, feeds=feeds)
 
 
 @task()
@@ -115,27 +116,20 @@ def _addresses(posts):
     return [absolute(post.get_absolute_url()) for post in posts]
 
 
-def _topics(posts):
-    """Return the addresses of all feeds that the posts of these keys are on."""
-    subjects = [
-        *Category.objects.filter(Q(listings__post__in=posts)).distinct(),
-        *Tag.objects.filter(tagged__content_object__in=posts).distinct(),
-        *Author.objects.filter(bylines__post__in=posts).distinct(),
-    ]
-    pages = ["/", *(subject.get_absolute_url() for subject in subjects)]
-    return [absolute(f"{page}feed.{form}") for page in pages for form in ("xml", "json")]
+def _deliver(name, sendings, attempt, **told):
+    """Push each (address, body, content type); when the server is busy, all again later.
 
-
-def _deliver(name, sendings, *, posts, attempt):
-    """Push each (address, body, content type); when the server is busy, all again later."""
+    `told` are lists, as the task `name` takes them.
+    """
+    number = ", ".join(f"{len(items)} {what}" for what, items in told.items() if items)
     try:
         for address, body, kind in sendings:
             push(address, body, content_type=kind)
     except RefusedError as reason:
-        logger.error("%s: %s posts were refused: %s", name, len(posts), reason)
+        logger.error("%s: %s were refused: %s", name, number, reason)
     except BusyError as reason:
         if attempt > len(DELAYS):
-            text = "%s: given up %s posts after %s attempts: %s"
-            logger.error(text, name, len(posts), attempt, reason)
+            text = "%s: given up %s after %s attempts: %s"
+            logger.error(text, name, number, attempt, reason)
             return
-        outbox.put(name, at=timezone.now() + DELAYS[attempt - 1], posts=posts, attempt=attempt + 1)
+        outbox.put(name, at=timezone.now() + DELAYS[attempt - 1], attempt=attempt + 1, **told)

@@ -147,23 +147,14 @@ def test_more_posts_need_no_more_queries(client, many_posts, list_addresses):
     assert counts[0] == counts[1]
 
 
-def test_a_section_without_posts_says_so(client, make_category):
-    make_category("国际")
-
-    response = client.get("/sections/guo-ji/")
-
-    assert response.status_code == 200
-    assert 'class="empty"' in response.text
-
-
 @pytest.mark.parametrize(
     "fields", [{"status": "draft"}, {"published_at": datetime(2999, 1, 1, tzinfo=UTC)}]
 )
-def test_tags_authors_and_sources_without_public_posts_do_not_show(client, make_post, fields):
-    source = Source.objects.create(name="通讯社")
-    make_post(tags=["秘密"], authors=["密探"], source=source, **fields)
+def test_a_list_without_public_posts_does_not_show(client, make_post, make_category, fields):
+    source, section = Source.objects.create(name="通讯社"), make_category("秘闻")
+    make_post(tags=["秘密"], authors=["密探"], source=source, categories=[section], **fields)
 
-    for subject in (Tag.objects.get(), Author.objects.get(), source):
+    for subject in (section, Tag.objects.get(), Author.objects.get(), source):
         assert client.get(subject.get_absolute_url()).status_code == 404
         if subject is not source:
             assert client.get(f"{subject.get_absolute_url()}feed.xml").status_code == 404

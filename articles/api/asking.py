@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.api.problems import ProblemError
 from articles.caching import STREAM, label_of
 from articles.html.text import FORBIDDEN
-from articles.listing import CURSOR
+from articles.listing import read_cursor
 from articles.models import Author, Category, Post, Source, Tag
 
 MOST = 100
@@ -79,10 +79,9 @@ def _name(query, key):
 
 
 def _place(text):
-    found = CURSOR.fullmatch(text)
     try:
-        return datetime.fromisoformat(found[1]).replace(tzinfo=UTC), int(found[2])
-    except (TypeError, ValueError) as error:
+        return read_cursor(text)
+    except ValueError as error:
         raise ProblemError(400, "before is taken from the address of a next page.") from error
 
 

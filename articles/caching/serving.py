@@ -54,8 +54,9 @@ def page_cache(get_response):
         request.get_host()
         if request.method not in ("GET", "HEAD"):
             response = get_response(request)
-            # Whoever has just changed something wants to see it.
-            watch.look_soon()
+            # Whoever has just changed something wants to see it; without a session nobody can.
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                watch.look_soon()
             return response
         if f"{request.path_info.casefold()}/".startswith(NEVER_KEPT):
             return get_response(request)

@@ -22,14 +22,13 @@ SEEN = [Post.Status.PUBLISHED, Post.Status.WITHDRAWN]
 @require_safe
 def site_feed(request, form):
     posts = Post.objects.published().newest_first()
-    return _answer(settings.SITE_NAME, "/", posts, form, label=STREAM)
+    return _answer(settings.SITE_NAME, "/", posts, form, label=STREAM, may_be_empty=True)
 
 
 @require_safe
 def section_feed(request, path, form):
     category = get_object_or_404(Category, path=path)
-    posts = Post.objects.published().in_category(category)
-    return _answer_for(category, posts, form, may_be_empty=True)
+    return _answer_for(category, Post.objects.published().in_category(category), form)
 
 
 @require_safe
@@ -44,13 +43,13 @@ def author_feed(request, slug, form):
     return _answer_for(author, Post.objects.published().by_author(author), form)
 
 
-def _answer_for(subject, posts, form, *, may_be_empty=False):
+def _answer_for(subject, posts, form):
     title = _("%(name)s – %(site)s") % {"name": subject.name, "site": settings.SITE_NAME}
     path, label = subject.get_absolute_url(), label_of(subject)
-    return _answer(title, path, posts, form, label=label, may_be_empty=may_be_empty)
+    return _answer(title, path, posts, form, label=label)
 
 
-def _answer(title, path, posts, form, *, label, may_be_empty=True):
+def _answer(title, path, posts, form, *, label, may_be_empty=False):
     posts = posts.for_page()
     if not settings.FEED_FULL_TEXT:
         posts = posts.defer("body")

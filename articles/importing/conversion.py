@@ -21,6 +21,7 @@ from articles.html import (
     read_body,
     read_rules,
 )
+from articles.html.addresses import resolve
 from articles.html.export import read_exported_body
 from articles.importing.contracts import Contract, Rules
 from articles.importing.documents import Document, read_document
@@ -226,11 +227,17 @@ def _fill_fields(
         "lead_caption": body.lead_caption or one_line(document.lead_caption),
         "language": language_of(document, rules.language, result.warnings),
         "rights": rights_of(document, body),
-        "extra": document.extra,
+        "extra": _extra(document),
         "published_at": _iso(dates.published_at),
         "expires_at": _iso(dates.expires_at),
         "revised_at": _iso(dates.revised_at),
     }
+
+
+def _extra(document: Document) -> dict[str, Any]:
+    """Return the keys without a meaning here, and under "link" where the piece first stood."""
+    origin = resolve(document.link)
+    return document.extra | ({"link": origin} if origin else {})
 
 
 def _iso(moment: datetime | None) -> str | None:

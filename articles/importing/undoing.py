@@ -30,7 +30,7 @@ from articles.models import (
     Transition,
 )
 from articles.models.categories import LINEAGE
-from articles.renewal import renew
+from articles.renewal import remove, renew
 
 BATCH = 100
 # A run that was killed cannot say so; one at work keeps a record every few seconds.
@@ -120,7 +120,7 @@ class Undoing:
         used = used_by(keys)
         try:
             with transaction.atomic():
-                Post.objects.filter(pk__in=keys).delete()
+                remove(Post.objects.filter(pk__in=keys))
         except (ProtectedError, RestrictedError) as error:
             if len(plans) > 1:
                 for plan in plans:

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Q
 
 from articles.html import clean_text
@@ -52,9 +53,13 @@ def origin_of(post):
 
 
 def _web_address(text):
-    """Return `text` as an http(s) address of a host, "" when it is none or holds a password."""
+    """Return `text` as an http(s) address elsewhere, "" when it is none or holds a password.
+
+    An export of this site names this site.
+    """
     address = resolve(clean_text(text))
-    return "" if "@" in urlsplit(address).netloc else address
+    host = urlsplit(address).netloc
+    return "" if "@" in host or host == urlsplit(settings.SITE_URL).netloc else address
 
 
 def _bare(name):

@@ -36,6 +36,8 @@ def section(request, path):
     trail = _trail(path)
     category = trail[-1]
     page = list_page(OF_SECTION, request, subject=category.pk)
+    if not page.posts:
+        raise Http404("nothing to read")
     children, branches = sections_below(category, with_posts=page.number == 1)
     context = {
         "category": category,

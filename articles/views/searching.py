@@ -103,7 +103,13 @@ def _results(request, form):
     page = replace(page, has_more=len(keys) > search.MAX_HITS)
     if not keys:
         return {"ways": _ways_on(form)}
-    return {"page": page, "hits": _hits(page.posts, form.data["q"])}
+    return {
+        "page": page,
+        "hits": _hits(page.posts, form.data["q"]),
+        # By rank, so that neither is the newer.
+        "previous_name": _("Previous page"),
+        "next_name": _("Next page"),
+    }
 
 
 def load(keys):

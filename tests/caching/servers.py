@@ -32,6 +32,8 @@ class Site:
             "SECRET_KEY": "only for tests, where it protects nothing",
             "DATABASE_URL": self.database.url,
             "REDIS_URL": redis,
+            # Who holds a connection goes on reading a file of SQLite's that was taken away.
+            "DATABASE_CONNECTION_SECONDS": "0" if isinstance(self.database, SQLite) else "60",
             # Pages lie in Redis by the site's address: another run may be using it too.
             "SITE_URL": f"http://{folder.name}-{secrets.token_hex(4)}.test",
             "ALLOWED_HOSTS": "127.0.0.1",

@@ -166,6 +166,18 @@ def test_the_first_post_of_a_section_brings_it_into_every_menu(read, harbour, ma
     assert "农业" in read(harbour.get_absolute_url()).content.decode()
 
 
+def test_a_section_is_there_with_its_first_post_and_goes_with_its_last(read, make_post, editor):
+    paths = ["/sections/nong-ye/", "/sections/nong-ye/feed.xml"]
+    draft = make_post(status=Post.Status.DRAFT, categories=[Category.objects.at_path(["农业"])])
+    assert [read(path).status_code for path in paths] == [404, 404]
+
+    workflow.publish(draft, by=editor)
+    assert [read(path).status_code for path in paths * 2] == [200, 200] * 2
+
+    workflow.withdraw(draft, by=editor)
+    assert [read(path).status_code for path in paths] == [404, 404]
+
+
 def test_an_editors_choice_comes_on_the_front_page(read, harbour, other):
     read("/")
     slot = FrontPageSlot.objects.create(position=1, post=harbour)

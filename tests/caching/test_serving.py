@@ -2,8 +2,11 @@ import gzip
 
 import brotli
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
+from articles import workflow
 from articles.models import Category
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +134,30 @@ def test_an_unknown_host_gets_no_kept_page(read, make_post):
     read(path)
 
     assert read(path, host="evil.test").status_code == 400
+
+
+@pytest.fixture
+def changed(kept, make_post, editor):
+    """The path of a kept page, whose post has changed since this process last looked."""
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        post = make_post(title="旧港口")
+        assert "旧港口" in Client().get(post.get_absolute_url()).text
+        post.title = "新港口"
+        post.save()
+        workflow.save_edit(post, by=editor)
+        clock.shift(0.1)
+        yield post.get_absolute_url()
+
+
+def test_who_changes_something_sees_it_at_once(client, changed, editor):
+    client.force_login(editor)
+    client.post("/admin/articles/post/add/")
+
+    assert "新港口" in client.get(changed).text
+
+
+@pytest.mark.parametrize("path", ["/reads/", "/nothing/", "/admin/login/"])
+def test_what_readers_send_makes_no_process_look_before_its_time(client, changed, path):
+    client.post(path, '{"posts": []}', content_type="text/plain")
+
+    assert "旧港口" in client.get(changed).text
