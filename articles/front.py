@@ -9,6 +9,7 @@ from articles.models import Category, FrontPageSlot, Post, ReadCount, Tag
 from articles.models.front_page import PLACES
 from articles.models.post_lists import ListStart, starts_with
 from articles.models.prepared import Given, Prepared
+from articles.models.reads import ENOUGH_POSTS
 from articles.models.teasers import KEY, teasers
 
 SECOND_TIER = 4
@@ -87,7 +88,7 @@ TAGS = Prepared(_most_used_tags)
 
 
 def front_page():
-    """Return the front page as of now, in a number of queries that no content changes."""
+    """Return the front page as of now, in a number of queries that its content hardly changes."""
     slots, newest, read = SLOTS(), NEWEST.keys(), ReadCount.objects.most_read()
     sections = _starts(TOP_SECTIONS())
     chosen = {slot.position: slot.post_id for slot in slots}
@@ -96,12 +97,13 @@ def front_page():
     places = {place: posts[key] for place, key in chosen.items() if key in posts}
     lead, tier, stream = _top(places, [posts[key] for key in newest if key in posts])
     blocks = _blocks(sections, posts, without={lead, *tier})
+    still_read = [posts[key] for key in read if key in posts]
     return FrontPage(
         lead=lead,
         tier=tier,
         latest=stream[:LATEST],
         blocks=[Block(block.section, block.posts[:BLOCK_POSTS]) for block in blocks],
-        most_read=[posts[key] for key in read if key in posts][:MOST_READ],
+        most_read=still_read[:MOST_READ] if len(still_read) >= ENOUGH_POSTS else [],
         topics=TAGS(),
         until=min((slot.until for slot in slots if slot.until), default=None),
     )

@@ -3,6 +3,7 @@
 So it knows of a withdrawal even when nobody asked it for anything before the database went away.
 """
 
+import atexit
 import os
 import threading
 import time
@@ -16,6 +17,7 @@ from articles.caching.watch import EVERY, watch
 def start():
     """Let the heart of this process beat, and those of processes that it is copied to."""
     _beat_in_background()
+    atexit.register(reads.flush)
     os.register_at_fork(after_in_child=_beat_in_background)
 
 

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.widgets import OneAutocomplete
 from articles.html import clean_text
 
 
@@ -18,6 +19,11 @@ class DeskAdmin(admin.ModelAdmin):
     def view_on_site(self, row):
         """The row's public address, or None when readers find nothing there."""
         return row.get_absolute_url() if hasattr(row, "get_absolute_url") else None
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", OneAutocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_search_results(self, request, queryset, search_term):
         # PostgreSQL refuses NUL, which nothing before this takes out of an autocomplete's query.

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.forms import PlainTextForm
+from articles.forms import YEARS, PlainTextForm
 from articles.models import Correction
 from articles.permissions import can_publish
 
@@ -13,8 +13,17 @@ class CorrectionForm(PlainTextForm):
         model = Correction
         fields = ["made_at", "text"]
 
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        # Marks that join or part characters may stand in a text, but are none alone.
+        if not any(character.isprintable() and not character.isspace() for character in text):
+            raise ValidationError(self.fields["text"].error_messages["required"], "required")
+        return text
+
     def clean_made_at(self):
         made_at = self.cleaned_data["made_at"]
+        if made_at.year not in YEARS:
+            raise ValidationError(_("This year cannot be right."))
         if made_at > timezone.now():
             raise ValidationError(_("A correction is made before it is told, not after."))
         return made_at
@@ -28,7 +37,8 @@ class CorrectionInline(admin.StackedInline):
     extra = 0
 
     def has_view_permission(self, request, obj=None):
-        return obj is not None and can_publish(request.user, obj)
+        # Django asks without a post too, and then shows the rows of none.
+        return can_publish(request.user, obj)
 
     def has_add_permission(self, request, obj=None):
         return self.has_view_permission(request, obj)

@@ -1,5 +1,9 @@
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -50,7 +54,22 @@ class PictureInput(DeskWidget, forms.HiddenInput):
         }
 
 
-class OrderedAutocomplete(AutocompleteSelectMultiple):
+# Of more digits is no key, and SQLite takes no such number.
+LONGEST_KEY = 18
+
+
+class KeysOnly:
+    """For a choice that is completed as one types: a value that is no key chooses nothing."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in value if _is_number(key)], attr)
+
+
+class OneAutocomplete(KeysOnly, AutocompleteSelect):
+    """One row."""
+
+
+class OrderedAutocomplete(KeysOnly, AutocompleteSelectMultiple):
     """Rows chosen one after the other, shown in that order."""
 
     def optgroups(self, name, value, attr=None):
@@ -86,3 +105,8 @@ def _is_key(value):
         return bool(value) and field.to_python(value) is not None
     except forms.ValidationError:
         return False
+
+
+def _is_number(value):
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY

@@ -207,7 +207,7 @@ def _response(entry, request, status):
     else:
         response.headers["Content-Length"] = str(len(entry.body))
     response.headers["ETag"] = entry.tag
-    response.headers["Cache-Control"] = _cache_control()
+    response.headers["Cache-Control"] = _cache_control(entry)
     response.headers["Cache-Tag"] = ",".join(entry.labels)
     response.headers["Cache-Status"] = f"newsroom; {status}"
     response.headers["Vary"] = "Accept-Encoding"
@@ -220,13 +220,13 @@ def _tag(body):
     return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
 
 
-def _cache_control():
+def _cache_control(entry):
     """What proxies may do: never show a page past the next moment that changes one by itself."""
     shared = SHARED_AND_PURGED if settings.CDN_PURGE_URL else SHARED
     longer = WHILE_REVALIDATING
-    moment = watch.next_moment()
-    if moment is not None:
-        left = max(int(moment - time.time()), 0)
+    moments = [moment for moment in (watch.next_moment(), entry.dies) if moment is not None]
+    if moments:
+        left = max(int(min(moments) - time.time()), 0)
         shared, longer = min(shared, left), min(longer, max(left - shared, 0))
     return (
         f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={longer}, "

@@ -1,4 +1,4 @@
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,13 @@ class FrontPageSlotQuerySet(models.QuerySet):
 
         What stood there goes to the place that `slot` leaves, if it leaves one.
         """
+        try:
+            self._place(slot)
+        except IntegrityError:
+            # Another editor has filled the place since it was looked at.
+            self._place(slot)
+
+    def _place(self, slot):
         with transaction.atomic():
             left = self.filter(pk=slot.pk).values_list("position", flat=True).first()
             others = self.exclude(pk=slot.pk)

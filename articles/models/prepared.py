@@ -92,6 +92,9 @@ class Prepared:
         _preparing.is_on = True
         try:
             compiler = self._build().query.get_compiler(using=DEFAULT_DB_ALIAS)
-            return compiler, *compiler.as_sql()
+            sql, parameters = compiler.as_sql()
         finally:
             _preparing.is_on = False
+        # Each call brings its own; this one may be of a thread that is long gone.
+        compiler.connection = None
+        return compiler, sql, parameters

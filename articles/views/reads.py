@@ -2,7 +2,7 @@ import json
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -23,8 +23,7 @@ TYPES = {"text/plain", "application/json"}
 @never_cache
 def count_reads(request):
     """Count the posts that a page says were read: {"posts": [12, 34]}. Answers nothing (204)."""
-    length = request.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) > MAX_BYTES:
+    if _is_too_long(request.headers.get("Content-Length", "")):
         return HttpResponse(status=413)
     keys = _keys(request)
     if keys is None or not _is_from_here(request):
@@ -33,13 +32,19 @@ def count_reads(request):
     return HttpResponse(status=204)
 
 
+def _is_too_long(length):
+    # Python reads no number of thousands of digits.
+    return length.isdecimal() and (len(length) > 9 or int(length) > MAX_BYTES)
+
+
 def _keys(request):
     """Return the keys of posts that the request names, or None when it is not well-formed."""
     if request.content_type not in TYPES:
         return None
     try:
         sent = json.loads(request.body)
-    except (ValueError, RecursionError):
+    # A reader who leaves may break off in the middle.
+    except (ValueError, RecursionError, UnreadablePostError):
         return None
     keys = sent.get("posts") if isinstance(sent, dict) else None
     if not isinstance(keys, list) or len(keys) > MAX_POSTS:
