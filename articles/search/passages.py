@@ -11,7 +11,10 @@ from articles.search.queries import Term, read_query
 from articles.tokens import MAX_TEXT, MAX_WORD, fold, is_unparted
 
 PASSAGE = 120
-LEAD_IN = 30
+# On a phone three lines of some fourteen hanzi are shown of it: the match stands in these.
+LEAD_IN = 20
+# What is left of a text behind a match near its end is filled up with what stands before.
+SHORTEST = 40
 REACH = 80
 # Among so many matches a good passage will be.
 MAX_PLACES = 1000
@@ -45,7 +48,7 @@ def passages(text: str, query: str) -> Pairs:
     folded = fold(line)
     place = _densest(folded, read_query(query).wanted)
     start = 0 if place is None else max(_origin(line, folded, place) - LEAD_IN, 0)
-    start = _word_start(line, min(start, max(len(line) - PASSAGE, 0)))
+    start = _word_start(line, min(start, max(len(line) - SHORTEST, 0)))
     stop = _word_start(line, start + PASSAGE)
     if stop <= start:
         stop = start + PASSAGE

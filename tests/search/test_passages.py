@@ -57,11 +57,11 @@ def test_a_passage_stands_around_the_first_match():
     assert 100 <= sum(len(piece) for piece, _is_match in pairs) <= 125
 
 
-def test_a_passage_at_the_end_still_has_its_length():
+def test_a_passage_at_the_end_is_filled_up_from_before():
     pairs = passages("开头。" * 100 + "停火", "停火")
 
     assert pairs[-1] == ("停火", True)
-    assert sum(len(piece) for piece, _is_match in pairs) > 100
+    assert sum(len(piece) for piece, _is_match in pairs) >= 40
 
 
 def test_a_passage_without_a_match_is_the_beginning():
@@ -104,3 +104,13 @@ def test_a_passage_is_part_of_the_text_whatever_it_holds(before, query, after):
     pieces = [piece for piece, _is_match in passages(line, query) if piece != "…"]
 
     assert "".join(pieces).strip() in line
+
+
+@pytest.mark.parametrize("before", [0, 10, 30, 80, 300])
+@pytest.mark.parametrize("after", [0, 10, 30, 300])
+def test_a_match_stands_among_the_first_characters_of_its_passage(before, after):
+    pairs = passages("前" * before + "停火" + "后" * after, "停火")
+    text = "".join(piece for piece, _is_match in pairs)
+
+    assert text.index("停火") <= 40
+    assert len(text) >= min(40, before + 2 + after)
