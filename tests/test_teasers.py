@@ -15,6 +15,9 @@ CARD = '{% load teasers %}{% teaser post "card" with_excerpt=True with_section=T
 @pytest.fixture(autouse=True)
 def _nothing_rendered():
     teasers._rendered.cache_clear()
+    # A request that another test made leaves its language behind.
+    with translation.override("zh-hans"):
+        yield
 
 
 def shown(post, template=CARD):
