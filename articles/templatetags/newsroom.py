@@ -21,6 +21,7 @@ MONTHS = {"zh-hans": "n月", "en": "F"}
 # What parts the clauses of a Chinese headline: blanks between hanzi, and without them these marks.
 BLANK = re.compile(r"(?<=[^\x00-\x7f])( )(?=[^\x00-\x7f])")
 MARK = re.compile(r"(?<=[：，！？；])(?!$)")
+MATCH = "<mark>{}</mark>"
 CLAUSE = '<span class="clause">{}</span>'
 # As django.utils.html.json_script does: a text can then neither end the element nor open another.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -82,6 +83,14 @@ def headline(title):
     pieces = pieces if len(pieces) > 1 else MARK.split(title)
     return format_html_join(
         "", "{}", ((" " if piece == " " else format_html(CLAUSE, piece),) for piece in pieces)
+    )
+
+
+@register.simple_tag
+def marked(pieces):
+    """The pieces of a text, [(text, whether it matches)], with the matches marked."""
+    return format_html_join(
+        "", "{}", ((format_html(MATCH, text) if is_match else text,) for text, is_match in pieces)
     )
 
 

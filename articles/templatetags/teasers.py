@@ -40,7 +40,6 @@ class Look(NamedTuple):
     source: str
 
 
-@register.filter
 def look(post, with_section=False):
     """Return the Look of a post that was read for lists; its section only where that is shown."""
     image, section = post.lead_image, post.section if with_section else None
@@ -61,7 +60,8 @@ def look(post, with_section=False):
 def teaser(post, kind, *, with_excerpt=False, with_section=False):
     """Show a post as a "card", as the "lead" of a page, or as an "item" or "brief" of a list.
 
-    A card has an excerpt when it is asked for, or has no picture.
+    A card has an excerpt when it is asked for, or has no picture. Its "picture" and "byline" can
+    be had alone.
     """
     return _rendered(
         kind,
