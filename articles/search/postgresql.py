@@ -33,6 +33,8 @@ SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compr
 COMPRESS = "ALTER TABLE {table} ALTER COLUMN vector SET COMPRESSION lz4"
 IN_TEXT = "SELECT post_id FROM articles_posttext WHERE vector @@ %s::tsquery"
 IN_HEAD = "SELECT post_id FROM articles_postsearch WHERE vector @@ %s::tsquery"
+# Asked for one row only, PostgreSQL would read through the table until it meets one.
+HOLDS_ANY = "WITH held AS MATERIALIZED ({held}) SELECT EXISTS (SELECT FROM held)"
 # OFFSET keeps PostgreSQL from unpacking texts before it has put the rest in order.
 FIND = """
 SELECT post_id FROM (
@@ -150,7 +152,7 @@ def _in_head(terms: Sequence[Term], *columns: str) -> Sql:
 
 def _is_named(cursor: Any, term: Term) -> bool:
     held, parameters = _in_head([term], "names")
-    cursor.execute(f"SELECT EXISTS ({held})", parameters)
+    cursor.execute(HOLDS_ANY.format(held=held), parameters)
     return cursor.fetchone()[0]
 
 
