@@ -84,10 +84,10 @@ def _known_query(request):
 
 def _answer(request, key, get_response):
     encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
-    entry = store.get(f"{key}.{encoding}") if encoding else store.get(key)
+    entry = store.get(f"{key}.{encoding}", _is_fresh) if encoding else store.get(key, _is_fresh)
     if entry is not None and _is_fresh(entry) and not watch.is_blind:
         return _response(entry, request, "hit")
-    plain = store.get(key) if encoding else entry
+    plain = store.get(key, _is_fresh) if encoding else entry
     if plain is not None and watch.is_blind and _is_showable(plain):
         return _stale(plain, request, key, encoding)
     if plain is not None and _is_fresh(plain):
@@ -99,7 +99,7 @@ def _answer(request, key, get_response):
         return _make(request, key, plain, encoding, get_response)
     try:
         # Between the look above and now another may have made it, and gone.
-        made = store.get(key)
+        made = store.get(key, _is_fresh)
         if made is not None and _is_fresh(made):
             return _response(_smaller(made, key, encoding), request, "hit")
         return _make(request, key, plain, encoding, get_response)
@@ -136,7 +136,7 @@ def _wait_for(key, former):
     until = time.time() + MAKING
     while store.is_being_made(key) and time.time() < until:
         time.sleep(STEP)
-    entry = store.get(key)
+    entry = store.get(key, _is_fresh)
     return entry if entry is not None and _is_fresh(entry) else None
 
 

@@ -1,6 +1,8 @@
 """Where kept pages lie: Django's cache, of all processes (Redis) or of each its own.
 
-A cache that does not answer is done without, for a few seconds at a time.
+Before that of all processes each has a small one, which costs no way to Redis: whether a page is
+still right does not depend on where it lies. A cache that does not answer is done without, for a
+few seconds at a time.
 """
 
 import hashlib
@@ -8,7 +10,8 @@ import logging
 import time
 from typing import NamedTuple
 
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import cache, caches
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
@@ -41,12 +44,22 @@ class Store:
     def __init__(self):
         self._rests_until = 0.0
 
-    def get(self, key):
-        """Return the Entry at `key`, or None."""
-        return self._try(cache.get, key)
+    def get(self, key, is_fresh):
+        """Return the Entry at `key`, or None; one that is not fresh only if there is no other."""
+        if not _has_near():
+            return self._try(cache.get, key)
+        near = caches["near"].get(key)
+        if near is not None and is_fresh(near):
+            return near
+        entry = self._try(cache.get, key)
+        if entry is not None and is_fresh(entry):
+            caches["near"].set(key, entry, FRESH)
+        return entry or near
 
     def put(self, key, entry):
         self._try(cache.set, key, entry, KEPT)
+        if _has_near():
+            caches["near"].set(key, entry, FRESH)
 
     def begin(self, key):
         """Whether the caller is the one to make the page at `key`, and not to wait for it."""
@@ -67,6 +80,10 @@ class Store:
             self._rests_until = time.time() + REST
             log.error("The page cache does not answer, pages are made anew: %s", problem)
             return None
+
+
+def _has_near():
+    return "near" in settings.CACHES
 
 
 def key_of(path, query):

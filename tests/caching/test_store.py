@@ -2,6 +2,7 @@ import logging
 
 import pytest
 from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.test import Client
 
 from articles.caching.store import Entry, key_of, store
@@ -20,6 +21,16 @@ def redis_at(port):
     }
 
 
+def always(entry):
+    return True
+
+
+@pytest.fixture(autouse=True)
+def _nothing_near():
+    yield
+    LocMemCache("", {}).clear()
+
+
 @pytest.fixture(params=["local", "redis"])
 def key(request, settings):
     """Where nothing is kept yet, in each kind of cache."""
@@ -33,10 +44,30 @@ def key(request, settings):
 
 
 def test_what_is_put_is_there(key):
-    assert store.get(key) is None
+    assert store.get(key, always) is None
     store.put(key, ENTRY)
 
-    assert store.get(key) == ENTRY
+    assert store.get(key, always) == ENTRY
+
+
+def test_what_lies_near_is_shown_while_it_is_fresh_and_what_all_have_then(settings):
+    settings.CACHES = {"default": LOCAL | {"LOCATION": "shared"}, "near": LOCAL}
+    store.put("a", ENTRY)
+    newer = ENTRY._replace(body=b"newer", began=2.0)
+    caches["default"].set("a", newer)
+
+    assert store.get("a", always) == ENTRY
+    assert store.get("a", lambda entry: entry.began > 1) == newer
+    assert store.get("a", always) == newer, "what was fetched lies near from then on"
+
+
+def test_while_the_shared_cache_is_silent_what_lies_near_is_there(settings, monkeypatch):
+    settings.CACHES = {"default": redis_at(1), "near": LOCAL}
+    monkeypatch.setattr(store, "_rests_until", 0.0)
+    store.put("a", ENTRY)
+
+    assert store.get("a", always) == ENTRY
+    assert store.get("a", lambda entry: False) == ENTRY, "there is no other"
 
 
 def test_only_one_makes_a_page(key):
