@@ -1,5 +1,6 @@
 """All settings: environments differ by variables (see .env.example), not by code."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "taggit",
     "django_tasks",
     "django_tasks_db",
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -131,6 +134,27 @@ WEBSUB_HUB = env("WEBSUB_HUB", default="")
 INDEXNOW_KEY = env("INDEXNOW_KEY", default="")
 INDEXNOW_ENDPOINT = env("INDEXNOW_ENDPOINT", default="https://api.indexnow.org/indexnow")
 BAIDU_PUSH_URL = env("BAIDU_PUSH_URL", default="")
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Who has mistyped an account's password so often waits, from where they are; others do not.
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "newsroom.signing_in.locked_out"
+AXES_CLIENT_IP_CALLABLE = "newsroom.signing_in.client_address"
+AXES_ENABLE_ADMIN = False
+# The header in which a proxy in front names the visitor's address; empty: there is none.
+CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", default="")
+
+# Forgotten passwords are replaced by mail; empty: only `manage.py changepassword` does.
+EMAIL_URL = env("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(env.email_url("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="") or f"newsroom@{urlsplit(SITE_URL).hostname}"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

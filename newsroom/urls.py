@@ -3,6 +3,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
+from newsroom import signing_in
+
 
 def media(request, path):
     """An uploaded file. Its name is made of its content, so it never changes."""
@@ -12,6 +14,7 @@ def media(request, path):
 
 
 urlpatterns = [
+    *(signing_in.urlpatterns if settings.EMAIL_URL else []),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]

@@ -1,5 +1,4 @@
 import pytest
-from django.contrib.auth import authenticate
 from django.core.management import call_command
 
 from articles.models import Image, Post
@@ -12,14 +11,18 @@ def demo(db, settings, tmp_path):
     return lambda: call_command("demo", no_serve=True)
 
 
-def test_the_demo_has_the_seed_samples_with_pictures_and_an_account(demo, capsys):
+def test_the_demo_has_the_seed_samples_with_pictures_and_an_account(
+    demo, capsys, django_user_model
+):
     demo()
 
     output = capsys.readouterr().out
     assert Post.objects.published().count() >= 30
     assert Post.objects.filter(title__startswith="俄乌外长").exists()
     assert Image.objects.exclude(file="").count() >= 25
-    assert authenticate(username="editor", password="newsroom-demo").is_staff
+    editor = django_user_model.objects.get(username="editor")
+    assert editor.is_staff
+    assert editor.check_password("newsroom-demo")
     assert "/admin/" in output
 
     before = list(Post.objects.values("pk", "updated_at"))
