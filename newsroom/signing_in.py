@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 
 def client_address(request):
-    """Return the address that failed attempts to sign in are counted for.
+    """Return the address that failed attempts to sign in are counted for, None without one.
 
     What a visitor writes into a header counts only where a proxy is known to write it anew.
     """
@@ -20,7 +20,8 @@ def client_address(request):
         # The proxy in front adds the last.
         if address := told.rpartition(",")[2].strip():
             return address
-    return request.META["REMOTE_ADDR"]
+    # Over a socket file there is none.
+    return request.META.get("REMOTE_ADDR") or None
 
 
 def locked_out(request, _response=None, _credentials=None):
