@@ -5,6 +5,7 @@ from django.db.models.signals import post_delete, post_migrate
 
 from articles import permissions, search
 from articles.models import Image
+from articles.models.images import RENDITION_KINDS, rendition_name
 
 
 def connect():
@@ -24,12 +25,21 @@ def prepare_database(sender, using, verbosity=0, stdout=sys.stdout, **_kwargs):
 
 
 def drop_file(sender, instance, **_kwargs):
-    """Delete the file of a deleted image, once that is certain, unless another image shows it."""
+    """Delete the file of a deleted image, once that is certain, unless another image shows it.
+
+    Its smaller copies too.
+    """
     name, storage = instance.file.name, instance.file.storage
+    copies = [
+        rendition_name(name, width, kind)
+        for width in instance.widths or []
+        for kind in RENDITION_KINDS
+    ]
 
     def drop():
         if not Image.objects.filter(file=name).exists():
-            storage.delete(name)
+            for file in (*copies, name):
+                storage.delete(file)
 
     if name:
         transaction.on_commit(drop)

@@ -17,8 +17,8 @@ from articles.pages import page_image
 
 register = template.Library()
 
-# About a kilobyte each.
-KEPT_LOOKS = 5000
+# Some three kilobytes each.
+KEPT_LOOKS = 4000
 
 
 class Look(NamedTuple):

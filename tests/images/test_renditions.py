@@ -157,3 +157,16 @@ def test_a_figure_of_several_pictures_is_still_one(client, make_post):
     text = client.get(Post.objects.get(pk=post.pk).get_absolute_url()).text
     figure = text.partition('<figure class="several">')[2].partition("</figure>")[0]
     assert figure.count("<picture>") == 2
+
+
+def test_the_copies_go_with_their_picture(db, django_capture_on_commit_callbacks):
+    image = add_picture(drawn(900, 600))
+    make_renditions(image)
+    image.refresh_from_db()
+    assert copies(image)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+
+    assert copies(image) == {}
+    assert not default_storage.exists(image.file.name)
