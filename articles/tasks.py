@@ -13,6 +13,8 @@ from articles import outbox
 from articles.announcing import feeds_of
 from articles.errors import is_gone
 from articles.images import renditions
+from articles.images.courtesy import Courtesy
+from articles.images.fetching import bring_home
 from articles.models import Image, Post
 from articles.pushes import DELAYS, BusyError, RefusedError, push
 from articles.seo import absolute, found, own
@@ -23,6 +25,8 @@ logger = logging.getLogger(__name__)
 TOPICS = 100
 # As many labels does a CDN take at once.
 CDN_LABELS = 30
+# What this worker remembers of the hosts that it fetches pictures from.
+COURTESY = Courtesy()
 
 
 @task()
@@ -110,6 +114,13 @@ def make_renditions(image):
     """Make the smaller copies of the picture of this key, unless they are there."""
     for row in Image.objects.without_renditions().filter(pk=image):
         renditions.make_renditions(row)
+
+
+# Behind all else: there may be thousands of them.
+@task(priority=-10)
+def fetch_picture(image):
+    """Bring the remote picture of this key home, if it is due; what fails is queued for later."""
+    bring_home(image, COURTESY)
 
 
 def _addresses(posts):

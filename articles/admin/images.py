@@ -1,12 +1,13 @@
 from django.contrib import admin, messages
 from django.db.models import Q
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import DeskAdmin, column, count_of, thumbnail
+from articles.admin.homecoming import bring_home
 from articles.forms import ImageForm
 from articles.models import Image, Post, PostImage
 from articles.permissions import visible_to
@@ -17,11 +18,17 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kept"
 
     def lookups(self, request, model_admin):
-        return [("here", gettext_lazy("here")), ("elsewhere", gettext_lazy("elsewhere"))]
+        return [
+            ("here", gettext_lazy("here")),
+            ("elsewhere", gettext_lazy("elsewhere")),
+            ("broken", gettext_lazy("elsewhere, could not be fetched")),
+        ]
 
     def queryset(self, request, queryset):
         if self.value() == "here":
             return queryset.exclude(file="")
+        if self.value() == "broken":
+            return queryset.broken()
         return queryset.filter(file="") if self.value() == "elsewhere" else queryset
 
 
@@ -38,11 +45,12 @@ class ImageAdmin(DeskAdmin):
     list_display_links = ["picture", "title"]
     list_filter = [KindFilter, ("alt", admin.EmptyFieldListFilter)]
     list_per_page = 24
+    actions = ["bring_selected_home"]
     search_fields = ["alt", "credit", "original_url"]
     search_help_text = gettext_lazy("Words of the description, the credit, a caption, the address")
     date_hierarchy = "created_at"
     ordering = ["-created_at", "pk"]
-    readonly_fields = ["preview", "size", "used_in"]
+    readonly_fields = ["preview", "size", "origin", "used_in"]
     fieldsets = [
         (None, {"fields": ["upload", "preview", "alt", "credit"]}),
         (
@@ -52,7 +60,10 @@ class ImageAdmin(DeskAdmin):
                 "description": gettext_lazy("What must stay visible when the picture is cropped."),
             },
         ),
-        (gettext_lazy("Origin and use"), {"fields": ["original_url", "size", "used_in"]}),
+        (
+            gettext_lazy("Origin and use"),
+            {"fields": ["original_url", "origin", "size", "used_in"]},
+        ),
     ]
 
     def get_queryset(self, request):
@@ -112,6 +123,10 @@ class ImageAdmin(DeskAdmin):
     def preview(self, image):
         return column("preview", image=image if image.src else None)
 
+    @admin.display(description=gettext_lazy("fetched"))
+    def origin(self, image):
+        return column("origin", image=image)
+
     @admin.display(description=gettext_lazy("used in"))
     def used_in(self, image):
         posts = Post.objects.filter(Q(post_images__image=image) | Q(lead_image=image)).distinct()
@@ -123,7 +138,25 @@ class ImageAdmin(DeskAdmin):
             return [(None, {"fields": ["upload", "alt", "credit"]}), shown[1], ADDRESS]
         return shown
 
+    @admin.action(description=gettext_lazy("Bring home"), permissions=["change"])
+    def bring_selected_home(self, request, images):
+        bring_home(request, images)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        image = kwargs.get("obj")
+        may_change = image is not None and self.has_change_permission(request, image)
+        context["may_bring_home"] = may_change and not image.file
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_change(self, request, obj):
+        if "_bring_home" in request.POST:
+            bring_home(request, Image.objects.filter(pk=obj.pk))
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
+
     def save_model(self, request, obj, form, change):
+        if "original_url" in form.changed_data:
+            obj.forget_fetching()
         super().save_model(request, obj, form, change)
         twin = Image.objects.filter(sha256=obj.sha256).exclude(pk=obj.pk).exclude(sha256="").first()
         if twin:

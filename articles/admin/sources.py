@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import DeskAdmin, count_of
+from articles.admin.homecoming import broken_pictures, source_pictures_view
 from articles.admin.source_trial import (
     document_of,
     latest_originals,
@@ -185,7 +186,19 @@ class SourceAdmin(DeskAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.trial_view)
-        return [path("<int:key>/try/", view, name="articles_source_try"), *super().get_urls()]
+        pictures = self.admin_site.admin_view(source_pictures_view)
+        return [
+            path("<int:key>/try/", view, name="articles_source_try"),
+            path("<int:key>/pictures/", pictures, name="articles_source_pictures"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        source = kwargs.get("obj")
+        if source is not None and request.user.has_perm("articles.view_image"):
+            context["broken"] = broken_pictures(source)
+            context["may_bring_home"] = request.user.has_perm("articles.change_image")
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def trial_view(self, request, key):
         """Show what the form's settings make of a document beside what the saved ones do."""

@@ -20,6 +20,7 @@ from articles.models import (
     Tag,
     TaggedPost,
 )
+from articles.models.fetches import FETCH_COLUMNS
 
 # What an import gives such a row; one whose other columns say something was looked after.
 GIVEN: dict[Any, set[str]] = {
@@ -30,6 +31,7 @@ GIVEN: dict[Any, set[str]] = {
     Image: {
         *("id", "file", "original_url", "sha256", "width", "height", "alt", "credit"),
         *("widths", "created_at"),
+        *FETCH_COLUMNS,
     },
 }
 # These follow a row, or only remember it: they are no use of it.

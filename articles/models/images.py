@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import outbox
 from articles.fields import WebAddressField
 from articles.html import images_of
+from articles.models.fetches import Fetch, FetchQuerySet
 from articles.models.reach import call_in_picture
 
 
@@ -26,7 +27,7 @@ def rendition_name(name, width, kind):
     return f"{name.rpartition('.')[0]}-{width}.{kind}"
 
 
-class ImageQuerySet(models.QuerySet):
+class ImageQuerySet(FetchQuerySet):
     def without_renditions(self):
         """Those whose files nobody has made copies of yet."""
         return self.exclude(file="").filter(widths__isnull=True)
@@ -61,7 +62,7 @@ class ImageQuerySet(models.QuerySet):
                 row.save(update_fields=["credit", "width", "height"])
 
 
-class Image(models.Model):
+class Image(Fetch):
     """A picture: a file of ours, or the address of one elsewhere.
 
     The key of a remote picture follows from its address and that of a local document's
@@ -133,6 +134,12 @@ class Image(models.Model):
         indexes = [
             models.Index(fields=["-created_at"], name="image_newest"),
             models.Index(fields=["sha256"], name="image_content"),
+            models.Index(fields=["problem"], name="image_broken", condition=~Q(problem="")),
+            models.Index(
+                fields=["claimed_until"],
+                name="image_claimed",
+                condition=Q(claimed_until__isnull=False),
+            ),
         ]
 
     def __str__(self):

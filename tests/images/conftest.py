@@ -1,12 +1,23 @@
+import ssl
+import threading
 from io import BytesIO
+from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image as Pictures
+
+from articles.images.claims import claim
+from articles.images.fetching import attempt
+from articles.images.visits import Visit
+from articles.models import Image
+from tests.images.origin import Origin, answer
+
+STRANGER = Path(__file__).parent / "stranger.pem"
 
 
 def drawn(size=(60, 40), colours=((200, 30, 30), (30, 30, 200)), mode="RGB"):
     """A picture whose upper left quarter has the first colour, and the rest the second."""
-    picture = Image.new("RGB", size, colours[1])
+    picture = Pictures.new("RGB", size, colours[1])
     picture.paste(colours[0], (0, 0, size[0] // 2, size[1] // 2))
     return picture.convert(mode)
 
@@ -17,7 +28,74 @@ def encoded(picture, kind="JPEG", **options):
     return out.getvalue()
 
 
+def colours(number):
+    """The bytes of a picture like no other number's."""
+    return encoded(drawn(colours=((number, 0, 0), (0, number, 200))))
+
+
 @pytest.fixture
 def jpeg():
     """The bytes of a small JPEG."""
     return encoded(drawn(), quality=95)
+
+
+@pytest.fixture
+def origin():
+    """A server of pictures on this machine (`tests.images.origin.Origin`)."""
+    yield from serving(Origin())
+
+
+@pytest.fixture
+def tls_origin():
+    """The same behind TLS, as pictures.example, with a certificate that nobody vouches for."""
+    server = Origin()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(STRANGER)
+    context.sni_callback = lambda _socket, name, _context: server.names.append(name)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    yield from serving(server)
+
+
+def serving(server):
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield server
+    server.over.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def get(origin):
+    """A function that asks `origin` for a picture at a path."""
+
+    def ask(path="/a.jpg", **seen):
+        return Visit(guard=origin.admits).get(origin.address + path, **seen)
+
+    return ask
+
+
+@pytest.fixture
+def remote(origin, db):
+    """A function that makes the row of a picture at `origin`, and with `content` its answer."""
+
+    def make(path="/a.jpg", content=None, **fields):
+        if content is not None:
+            origin.answers[path] = answer(content)
+        return Image.objects.create(original_url=origin.address + path, **fields)
+
+    return make
+
+
+@pytest.fixture
+def bring(origin):
+    """A function that fetches the picture of a row, and returns what became of it."""
+
+    def fetch(image, *, again=False):
+        row = claim(image.pk, again=again)
+        result, _wait = attempt(row, Visit(guard=origin.admits))
+        image.refresh_from_db()
+        return result
+
+    return fetch

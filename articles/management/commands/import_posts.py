@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from articles.images import fetching
 from articles.importing.importer import import_documents
 from articles.importing.inbox import Inbox
 from articles.importing.readers import CollectionError, readable
@@ -14,6 +15,7 @@ from articles.importing.runs import Options, Tally, finish_run, start_run
 from articles.management import base
 from articles.management.base import WRONG_USAGE, check_workers
 from articles.management.narration import Narrator, stopped_note
+from articles.models import Image, Post
 
 
 class Command(base.Command):
@@ -61,6 +63,12 @@ class Command(base.Command):
             "--dry-run", action="store_true", help="write nothing, and say what would be done"
         )
         parser.add_argument(
+            "--fetch-images",
+            action="store_true",
+            help="queue the remote pictures of these posts: `manage.py db_worker` then brings "
+            "them home (else pages show them from where they are; see `fetch_images`)",
+        )
+        parser.add_argument(
             "--workers",
             type=int,
             default=1,
@@ -77,13 +85,7 @@ class Command(base.Command):
         _check(timezone, workers, assets)
         options = Options(readable(source).strip(), timezone, status, dry_run, workers)
         with ExitStack() as stack:
-            try:
-                inbox = stack.enter_context(Inbox(paths, Path(assets) if assets else None))
-            except FileNotFoundError as error:
-                message = f"There is nothing at {error.args[0]}."
-                raise CommandError(message, returncode=WRONG_USAGE) from error
-            except CollectionError as error:
-                raise CommandError(str(error), returncode=WRONG_USAGE) from error
+            inbox = _opened(paths, assets, stack)
             # Not before there is something to report: a mistyped PATH leaves the last one alone.
             write = report_writer(others["report"], stack)
             run = None if dry_run else start_run(paths, options)
@@ -112,6 +114,8 @@ class Command(base.Command):
                     finish_run(run, tally)
             if run is not None:
                 inbox.remember_polls()
+            if run is not None and others["fetch_images"]:
+                _queue_pictures(run, narrator.out)
         narrator.sum_up(tally, f"import run {run.pk}" if run else "dry run, nothing was written")
 
 
@@ -123,6 +127,22 @@ def _check(timezone, workers, assets):
     check_workers(workers)
     if assets and not os.path.isdir(assets):
         raise CommandError(f"--assets: there is no folder at {assets}.", returncode=WRONG_USAGE)
+
+
+def _opened(paths, assets, stack):
+    try:
+        return stack.enter_context(Inbox(paths, Path(assets) if assets else None))
+    except FileNotFoundError as error:
+        message = f"There is nothing at {error.args[0]}."
+        raise CommandError(message, returncode=WRONG_USAGE) from error
+    except CollectionError as error:
+        raise CommandError(str(error), returncode=WRONG_USAGE) from error
+
+
+def _queue_pictures(run, out):
+    posts = Post.objects.filter(pk__in=run.records.values("post"))
+    number = fetching.queue(Image.objects.due().shown_by(posts))
+    out.write(f"{number:,} pictures are queued; `manage.py db_worker` fetches them.")
 
 
 def report_writer(report, stack):
