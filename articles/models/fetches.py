@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -51,14 +51,6 @@ class FetchQuerySet(models.QuerySet):
         """All that are elsewhere, and those whose file is what was fetched from there."""
         from_there = Q(sha256=F("fetched_sha256")) & ~Q(sha256="") & ~Q(original_url="")
         return self.filter(from_there | (Q(file="") & ~Q(original_url="")))
-
-    def shown_by(self, posts):
-        """Those that any of `posts`, a queryset, shows in its text or above it."""
-        # Asked of each picture: those of a large source are many more than those in question.
-        mine = self.model._base_manager.filter(pk=OuterRef("pk"))
-        posts = posts.order_by()
-        in_text = mine.filter(post_images__post__in=posts)
-        return self.filter(Exists(in_text) | Exists(mine.filter(led_posts__in=posts)))
 
     def newest_posts_first(self):
         """In the order of the newest post that shows them; last those of no dated post."""

@@ -32,6 +32,14 @@ class ImageQuerySet(FetchQuerySet):
         """Those whose files nobody has made copies of yet."""
         return self.exclude(file="").filter(widths__isnull=True)
 
+    def shown_by(self, posts):
+        """Those that any of `posts`, a queryset, shows in its text or above it."""
+        posts = posts.order_by()
+        # Each a list that is made once: joined, PostgreSQL looks through it for every picture.
+        in_text = PostImage.objects.order_by().filter(post__in=posts.values("pk"))
+        above = posts.exclude(lead_image=None)
+        return self.filter(Q(pk__in=in_text.values("image")) | Q(pk__in=above.values("lead_image")))
+
     def remember(self, found):
         """Make a row of each `FoundImage` that has none; rows that stand are left alone."""
         rows = [
