@@ -208,6 +208,12 @@ def test_a_picture_that_left_its_origin_stays_here(remote, bring, origin, jpeg):
     assert not Image.objects.broken().exists()
 
 
+def test_a_broken_picture_that_an_editor_gave_a_file_is_broken_no_more(remote, jpeg):
+    remote(problem=Problem.MISSING, file=add_picture(jpeg).file.name)
+
+    assert not Image.objects.broken().exists()
+
+
 def test_a_file_that_an_editor_gave_is_never_fetched_over(remote, bring, origin, jpeg):
     image = remote(content=jpeg)
     bring(image)

@@ -157,6 +157,19 @@ def test_a_host_is_asked_for_two_at_once_and_several_hosts_side_by_side(origin):
     assert most == {"127.0.0.1": 2, "localhost": 2, "all": 4}
 
 
+def test_a_host_is_free_when_one_of_its_two_pictures_is_done():
+    hosts = courtesy.Courtesy()
+    hosts.begin("pictures.example")
+    assert hosts.may_begin("pictures.example")
+    hosts.begin("pictures.example")
+    assert not hosts.may_begin("pictures.example")
+    assert hosts.may_begin("another.example")
+
+    hosts.end("pictures.example", has_failed=False)
+
+    assert hosts.may_begin("pictures.example")
+
+
 def test_there_is_a_pause_between_two_pictures_of_a_host(run, remote, origin, monkeypatch):
     monkeypatch.setattr(courtesy, "PAUSE", 0.2)
     for number in range(3):
