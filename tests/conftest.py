@@ -8,6 +8,15 @@ import hypothesis
 import pytest
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
+LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+
+# What keeps a post from readers, for `make_post`.
+NOT_PUBLIC = {
+    "draft": {"status": "draft"},
+    "withdrawn": {"status": "withdrawn"},
+    "expired": {"expires_at": datetime(2022, 4, 1, tzinfo=UTC)},
+    "scheduled": {"published_at": datetime(2100, 1, 1, tzinfo=UTC)},
+}
 
 # The same examples each time, however busy the machine.
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True)
@@ -56,6 +65,21 @@ def _watch_rests(monkeypatch):
     from articles.caching.watch import watch
 
     monkeypatch.setattr(watch, "_looked", float("inf"))
+
+
+@pytest.fixture
+def kept(settings):
+    """A page cache that keeps, empty at first, of a process that has looked at nothing yet."""
+    from django.core.cache import caches
+
+    from articles.caching.watch import watch
+
+    settings.CACHES = {"default": LOCAL}
+    caches["default"].clear()
+    watch.forget()
+    yield
+    caches["default"].clear()
+    watch.forget()
 
 
 @pytest.fixture

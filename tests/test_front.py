@@ -4,24 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
-from articles.caching.watch import watch
 from articles.front import LATEST, TOPICS_AMONG, front_page
 from articles.html import CleanHTML
 from articles.models import Category, FrontPageSlot, Image, Post, ReadCount, Tag, TaggedPost
+from tests.conftest import NOT_PUBLIC
 
 START = datetime(2022, 3, 1, 4, 0, tzinfo=UTC)
-NOT_PUBLIC = {
-    "draft": {"status": "draft"},
-    "withdrawn": {"status": "withdrawn"},
-    "expired": {"expires_at": datetime(2022, 4, 1, tzinfo=UTC)},
-    "scheduled": {"published_at": datetime(2100, 1, 1, tzinfo=UTC)},
-}
 
 
 @pytest.fixture
@@ -55,17 +48,6 @@ def read_often(db):
         ReadCount.objects.add({post.pk: times for post in posts})
 
     return read
-
-
-@pytest.fixture
-def kept_pages(settings):
-    """A page cache that keeps, empty at first, of a process that has looked at nothing yet."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    caches["default"].clear()
-    watch.forget()
-    yield
-    caches["default"].clear()
-    watch.forget()
 
 
 @pytest.fixture
@@ -202,7 +184,7 @@ def test_a_choice_ends_at_its_moment(front, make_posts):
         assert front()["lead"] == ["最新"]
 
 
-def test_no_kept_page_outlives_the_first_choice_that_ends(client, make_posts, kept_pages):
+def test_no_kept_page_outlives_the_first_choice_that_ends(client, make_posts, kept):
     first, second, _newest = make_posts("先结束", "后结束", "最新")
     now = timezone.now()
     for place, post, minutes in ((1, second, 8), (2, first, 4)):

@@ -9,13 +9,11 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
-from django.core.cache import caches
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from articles import reads
-from articles.caching.watch import watch
 from articles.models import ReadCount
 from articles.models.reads import ENOUGH_POSTS, ENOUGH_READS, KEPT_DAYS
 
@@ -32,17 +30,6 @@ def _nothing_counted(monkeypatch):
     """A process that has counted nothing yet, and has just written."""
     monkeypatch.setattr(reads.tally, "_counts", Counter())
     monkeypatch.setattr(reads.tally, "_written", time.monotonic())
-
-
-@pytest.fixture
-def kept_pages(settings):
-    """A page cache that keeps, empty at first, of a process that has looked at nothing yet."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    caches["default"].clear()
-    watch.forget()
-    yield
-    caches["default"].clear()
-    watch.forget()
 
 
 @pytest.fixture
@@ -288,7 +275,7 @@ def test_counts_are_let_go_after_two_months(make_post):
     assert ReadCount.objects.count() == 3
 
 
-def test_the_front_page_shows_what_is_read_within_ten_minutes(client, kept_pages, make_post):
+def test_the_front_page_shows_what_is_read_within_ten_minutes(client, kept, make_post):
     posts = [make_post() for _number in range(ENOUGH_POSTS)]
     with time_machine.travel(datetime(2022, 6, 15, 4, tzinfo=UTC), tick=False) as clock:
         client.get("/")

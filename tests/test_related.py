@@ -6,13 +6,9 @@ import pytest
 import time_machine
 from lxml import html
 
+from tests.conftest import NOT_PUBLIC
+
 START = datetime(2022, 3, 1, 4, 0, tzinfo=UTC)
-NOT_PUBLIC = {
-    "draft": {"status": "draft"},
-    "withdrawn": {"status": "withdrawn"},
-    "expired": {"expires_at": datetime(2022, 4, 1, tzinfo=UTC)},
-    "scheduled": {"published_at": datetime(2100, 1, 1, tzinfo=UTC)},
-}
 
 
 @pytest.fixture

@@ -33,6 +33,13 @@ def fields_of(response, **changes):
 
 
 @pytest.fixture
+def english_desk(desk):
+    """An editor's browser, in English."""
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return desk
+
+
+@pytest.fixture
 def desk(editor):
     """A browser in which an editor is logged in."""
     client = Client()

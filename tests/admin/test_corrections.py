@@ -15,13 +15,6 @@ from tests.conftest import make_user
 
 
 @pytest.fixture
-def desk(desk):
-    """An editor's browser, in English."""
-    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return desk
-
-
-@pytest.fixture
 def colleagues_desk(django_user_model):
     """The browser of a second editor."""
     client = Client()
@@ -88,11 +81,11 @@ def told(post):
     ]
 
 
-def test_a_correction_is_told_to_readers(desk, send, make_post, editor):
+def test_a_correction_is_told_to_readers(english_desk, send, make_post, editor):
     post = make_post()
 
     send(
-        desk,
+        english_desk,
         post,
         {"text": "渡轮有三艘，不是两艘。", "made_at_0": "2022-04-01", "made_at_1": "09:30"},
     )
@@ -101,38 +94,38 @@ def test_a_correction_is_told_to_readers(desk, send, make_post, editor):
     assert Correction.objects.get().by == editor
 
 
-def test_the_newest_correction_stands_first(desk, send, make_post):
+def test_the_newest_correction_stands_first(english_desk, send, make_post):
     post = make_post()
     rows = [{"text": f"{day}日更正", "made_at_0": f"2022-04-0{day}"} for day in (2, 3, 1)]
 
-    send(desk, post, *rows)
+    send(english_desk, post, *rows)
 
     assert [text for _date, text in told(post)] == ["3日更正", "2日更正", "1日更正"]
 
 
-def test_markup_in_a_correction_is_text(desk, send, make_post):
+def test_markup_in_a_correction_is_text(english_desk, send, make_post):
     post = make_post()
 
-    send(desk, post, {"text": "<b>粗</b>\r\n<script>alert(1)</script>\x07"})
+    send(english_desk, post, {"text": "<b>粗</b>\r\n<script>alert(1)</script>\x07"})
 
     assert [text for _date, text in told(post)] == ["<b>粗</b><script>alert(1)</script>"]
 
 
-def test_a_correction_is_taken_back(desk, send, make_post):
+def test_a_correction_is_taken_back(english_desk, send, make_post):
     post = make_post()
     for text in ("更正一", "更正二"):
         Correction.objects.create(post=post, text=text)
 
-    send(desk, post, change={"更正二": {"DELETE": "on"}})
+    send(english_desk, post, change={"更正二": {"DELETE": "on"}})
 
     assert [text for _date, text in told(post)] == ["更正一"]
 
 
-def test_a_correction_is_corrected(desk, send, make_post):
+def test_a_correction_is_corrected(english_desk, send, make_post):
     post = make_post()
     correction = Correction.objects.create(post=post, text="更正")
 
-    send(desk, post, change={"更正": {"text": "更正的更正"}})
+    send(english_desk, post, change={"更正": {"text": "更正的更正"}})
 
     assert [text for _date, text in told(post)] == ["更正的更正"]
     assert Correction.objects.get().pk == correction.pk
@@ -142,12 +135,12 @@ def test_a_correction_is_corrected(desk, send, make_post):
     "text",
     ["", " \r\n\t　", "\u200b\u200b", "\u200b \u2060\r\n\u200e", "\u00ad", "\u200d", "\ufeff"],
 )
-def test_a_correction_says_something(desk, send, make_post, text):
+def test_a_correction_says_something(english_desk, send, make_post, text):
     post = make_post()
     Correction.objects.create(post=post, text="更正")
 
     for rows, change in (([{"text": text}], {}), ([], {"更正": {"text": text}})):
-        response = send(desk, post, *rows, change=change, title="新题目")
+        response = send(english_desk, post, *rows, change=change, title="新题目")
 
         assert response.status_code == 200
         assert "This field is required." in response.text
@@ -156,10 +149,10 @@ def test_a_correction_says_something(desk, send, make_post, text):
         assert post.title != "新题目"
 
 
-def test_characters_that_join_others_stay_in_a_text(desk, send, make_post):
+def test_characters_that_join_others_stay_in_a_text(english_desk, send, make_post):
     post = make_post()
 
-    send(desk, post, {"text": "👩\u200d🚒 是消防员。"})
+    send(english_desk, post, {"text": "👩\u200d🚒 是消防员。"})
 
     assert [text for _date, text in told(post)] == ["👩\u200d🚒 是消防员。"]
 
@@ -174,29 +167,31 @@ def test_characters_that_join_others_stay_in_a_text(desk, send, make_post):
         ("2022-02-30", "00:00", "Enter a valid date."),
     ],
 )
-def test_a_correction_was_made_at_a_moment_that_was(desk, send, make_post, day, time, message):
+def test_a_correction_was_made_at_a_moment_that_was(
+    english_desk, send, make_post, day, time, message
+):
     post = make_post()
 
-    response = send(desk, post, {"text": "更正", "made_at_0": day, "made_at_1": time})
+    response = send(english_desk, post, {"text": "更正", "made_at_0": day, "made_at_1": time})
 
     assert message in response.text
     assert told(post) == []
 
 
-def test_the_present_moment_is_not_to_come(desk, send, make_post):
+def test_the_present_moment_is_not_to_come(english_desk, send, make_post):
     post = make_post()
 
     with time_machine.travel("2022-06-15T12:00:00.5+08:00", tick=False):
-        send(desk, post, {"text": "更正"})
-        response = send(desk, post, {"text": "一秒之后", "made_at_1": "12:00:01"})
+        send(english_desk, post, {"text": "更正"})
+        response = send(english_desk, post, {"text": "一秒之后", "made_at_1": "12:00:01"})
 
     assert "before it is told" in response.text
     assert told(post) == [("2022-06-15T12:00:00+08:00", "更正")]
 
 
-def test_who_made_a_correction_stays_known(desk, colleagues_desk, send, make_post, editor):
+def test_who_made_a_correction_stays_known(english_desk, colleagues_desk, send, make_post, editor):
     post = make_post()
-    send(desk, post, {"text": "更正"})
+    send(english_desk, post, {"text": "更正"})
 
     send(colleagues_desk, post, title="新题目")
     send(colleagues_desk, post, {"text": "又一个"}, change={"更正": {"text": "改过的更正"}})
@@ -216,30 +211,32 @@ def test_a_correction_is_a_change_for_readers(make_post, month, changed_in):
 
 
 @pytest.mark.parametrize("status", ["draft", "in_review", "approved"])
-def test_what_readers_never_saw_is_not_corrected(desk, make_post, status):
+def test_what_readers_never_saw_is_not_corrected(english_desk, make_post, status):
     post = make_post(status=status)
-    page = desk.get(form_of(post))
+    page = english_desk.get(form_of(post))
 
-    desk.post(form_of(post), fields_of(page) | rows_of([{"text": "更正"}]) | {"_continue": "1"})
+    english_desk.post(
+        form_of(post), fields_of(page) | rows_of([{"text": "更正"}]) | {"_continue": "1"}
+    )
 
     assert "corrections-TOTAL_FORMS" not in page.text
     assert not Correction.objects.exists()
 
 
-def test_what_was_withdrawn_can_still_be_corrected(desk, send, make_post):
-    send(desk, make_post(status="withdrawn"), {"text": "更正"})
+def test_what_was_withdrawn_can_still_be_corrected(english_desk, send, make_post):
+    send(english_desk, make_post(status="withdrawn"), {"text": "更正"})
 
     assert Correction.objects.get().text == "更正"
 
 
-def test_a_form_that_was_opened_before_publication_is_still_saved(desk, make_post):
+def test_a_form_that_was_opened_before_publication_is_still_saved(english_desk, make_post):
     post = make_post(status="draft", published_at=None)
-    sent = fields_of(desk.get(form_of(post)), title="新题目")
+    sent = fields_of(english_desk.get(form_of(post)), title="新题目")
     post.status, post.published_at = "published", datetime(2022, 3, 1, tzinfo=UTC)
     post.save()
 
     moment = {"published_at_0": "2022-03-01", "published_at_1": "12:00"}
-    desk.post(form_of(post), sent | moment | {"_continue": "1"})
+    english_desk.post(form_of(post), sent | moment | {"_continue": "1"})
 
     post.refresh_from_db()
     assert post.title == "新题目"
@@ -269,13 +266,15 @@ def test_a_reporter_corrects_nothing_by_a_hand_made_request(
     assert [row.text for row in Correction.objects.all()] == ["更正"]
 
 
-def test_a_correction_of_another_post_is_out_of_reach(desk, make_post):
+def test_a_correction_of_another_post_is_out_of_reach(english_desk, make_post):
     post, other = make_post(), make_post()
     correction = Correction.objects.create(post=other, text="更正")
 
     for change in ({"text": "伪造"}, {"DELETE": "on"}):
-        sent = fields_of(desk.get(form_of(post))) | hand_made(correction, post=post.pk, **change)
-        desk.post(form_of(post), sent | {"_continue": "1"})
+        sent = fields_of(english_desk.get(form_of(post))) | hand_made(
+            correction, post=post.pk, **change
+        )
+        english_desk.post(form_of(post), sent | {"_continue": "1"})
 
     correction.refresh_from_db()
     assert (correction.text, correction.post) == ("更正", other)
@@ -296,7 +295,7 @@ def test_each_change_of_a_correction_calls_in_the_page(make_post):
     assert f"post-{post.pk}" in called_in(correction.delete)
 
 
-def test_the_form_calls_in_the_page(desk, send, make_post):
+def test_the_form_calls_in_the_page(english_desk, send, make_post):
     post = make_post()
     for rows, change in (
         ([{"text": "更正"}], {}),
@@ -304,18 +303,20 @@ def test_the_form_calls_in_the_page(desk, send, make_post):
         ([], {"改过": {"DELETE": "on"}}),
     ):
         Purge.objects.all().delete()
-        send(desk, post, *rows, change=change)
+        send(english_desk, post, *rows, change=change)
         assert f"post-{post.pk}" in {label for row in Purge.objects.all() for label in row.labels}
 
     assert not Correction.objects.exists()
 
 
-def test_an_edit_of_the_post_alone_leaves_its_corrections_as_they_are(desk, send, make_post):
+def test_an_edit_of_the_post_alone_leaves_its_corrections_as_they_are(
+    english_desk, send, make_post
+):
     post = make_post()
     moment = timezone.now() - timedelta(days=1, microseconds=123456)
     correction = Correction.objects.create(post=post, text="更正", made_at=moment)
 
-    send(desk, post, title="新题目")
+    send(english_desk, post, title="新题目")
 
     correction.refresh_from_db()
     assert (correction.text, correction.made_at) == ("更正", moment)

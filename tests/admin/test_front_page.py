@@ -26,19 +26,12 @@ HIDDEN = {
 
 
 @pytest.fixture
-def desk(desk):
-    """An editor's browser, in English."""
-    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return desk
-
-
-@pytest.fixture
-def choose(desk):
+def choose(english_desk):
     """A function that sends the form of a new place."""
 
     def send(place, post, /, **fields):
         sent = {"position": place, "post": post.pk, "until_0": "", "until_1": ""}
-        return desk.post(ADD, sent | fields)
+        return english_desk.post(ADD, sent | fields)
 
     return send
 
@@ -98,23 +91,23 @@ def test_a_post_that_is_chosen_again_leaves_its_former_place(choose, make_post):
         ({}, {1: "甲", 2: "乙"}),
     ],
 )
-def test_places_are_moved_and_exchanged(desk, edit, make_post, changes, after):
+def test_places_are_moved_and_exchanged(english_desk, edit, make_post, changes, after):
     posts = {title: make_post(title=title) for title in ("甲", "乙", "丙")}
     fill({1: posts["甲"], 2: posts["乙"]})
     if "post" in changes:
         changes = changes | {"post": posts[changes["post"]].pk}
 
-    edit(desk, FrontPageSlot.objects.get(position=1), "_save", **changes)
+    edit(english_desk, FrontPageSlot.objects.get(position=1), "_save", **changes)
 
     assert places() == after
 
 
-def test_what_is_moved_keeps_its_end(desk, edit, make_post):
+def test_what_is_moved_keeps_its_end(english_desk, edit, make_post):
     until = timezone.now() + timedelta(days=1)
     FrontPageSlot.objects.create(position=1, post=make_post(title="甲"), until=until)
     FrontPageSlot.objects.create(position=2, post=make_post(title="乙"))
 
-    edit(desk, FrontPageSlot.objects.get(position=2), position=1)
+    edit(english_desk, FrontPageSlot.objects.get(position=2), position=1)
 
     assert list(FrontPageSlot.objects.values_list("post__title", "until")) == [
         ("乙", None),
@@ -122,19 +115,21 @@ def test_what_is_moved_keeps_its_end(desk, edit, make_post):
     ]
 
 
-def test_a_place_is_freed_alone_or_with_others(desk, make_post):
+def test_a_place_is_freed_alone_or_with_others(english_desk, make_post):
     fill({place: make_post(title=f"第{place}条") for place in (1, 2, 3)})
     slots = list(FrontPageSlot.objects.all())
 
-    desk.post(reverse("admin:articles_frontpageslot_delete", args=[slots[0].pk]), {"post": "yes"})
+    english_desk.post(
+        reverse("admin:articles_frontpageslot_delete", args=[slots[0].pk]), {"post": "yes"}
+    )
     assert places() == {2: "第2条", 3: "第3条"}
 
     chosen = {"_selected_action": [slot.pk for slot in slots[1:]], "action": "delete_selected"}
-    desk.post(LIST, chosen | {"post": "yes"})
+    english_desk.post(LIST, chosen | {"post": "yes"})
     assert places() == {}
 
 
-def test_every_change_calls_in_the_front_page(desk, choose, edit, make_post):
+def test_every_change_calls_in_the_front_page(english_desk, choose, edit, make_post):
     post = make_post()
 
     def changed(change):
@@ -145,8 +140,8 @@ def test_every_change_calls_in_the_front_page(desk, choose, edit, make_post):
     delete = {"_selected_action": [], "action": "delete_selected", "post": "yes"}
     assert changed(lambda: choose(1, post))
     slot = FrontPageSlot.objects.get()
-    assert changed(lambda: edit(desk, slot, position=2))
-    assert changed(lambda: desk.post(LIST, delete | {"_selected_action": [slot.pk]}))
+    assert changed(lambda: edit(english_desk, slot, position=2))
+    assert changed(lambda: english_desk.post(LIST, delete | {"_selected_action": [slot.pk]}))
     assert places() == {}
     # Whoever does it elsewhere too.
     slot = FrontPageSlot(position=1, post=post)
@@ -168,12 +163,14 @@ def test_a_post_that_is_coming_may_be_chosen_before(choose, make_post):
     assert places() == {1: "定时"}
 
 
-def test_what_was_withdrawn_since_does_not_stop_its_place_from_being_moved(desk, edit, make_post):
+def test_what_was_withdrawn_since_does_not_stop_its_place_from_being_moved(
+    english_desk, edit, make_post
+):
     post = make_post(title="撤下")
     fill({1: post})
     Post.objects.update(status="withdrawn")
 
-    edit(desk, FrontPageSlot.objects.get(), position=5)
+    edit(english_desk, FrontPageSlot.objects.get(), position=5)
 
     assert places() == {5: "撤下"}
 
@@ -207,20 +204,20 @@ def test_what_is_no_place_no_post_or_no_time_is_refused(choose, make_post, field
     assert places() == {}
 
 
-def test_the_form_offers_the_first_free_place(desk, make_post):
+def test_the_form_offers_the_first_free_place(english_desk, make_post):
     fill({place: make_post() for place in (1, 3)})
 
-    assert fields_of(desk.get(ADD))["position"] == ["2"]
+    assert fields_of(english_desk.get(ADD))["position"] == ["2"]
 
 
-def test_the_list_tells_what_readers_see_at_the_top(desk, make_post):
+def test_the_list_tells_what_readers_see_at_the_top(english_desk, make_post):
     shown, hidden = make_post(title="选中"), make_post(title="撤下", status="withdrawn")
     over, _newest = make_post(title="过时"), make_post(title="最新")
     fill({1: shown, 2: hidden})
     until = timezone.now() - timedelta(minutes=1)
     FrontPageSlot.objects.create(position=3, post=over, until=until)
 
-    response = desk.get(LIST)
+    response = english_desk.get(LIST)
 
     assert [(post.title, is_chosen) for post, is_chosen in response.context["top"]] == [
         ("选中", True),
@@ -235,18 +232,18 @@ def test_the_list_tells_what_readers_see_at_the_top(desk, make_post):
         assert response.text.count(told) == 1
 
 
-def test_the_list_is_there_before_anything_is_published(desk):
-    assert "Nothing has been published yet." in desk.get(LIST).text
+def test_the_list_is_there_before_anything_is_published(english_desk):
+    assert "Nothing has been published yet." in english_desk.get(LIST).text
 
 
-def test_only_public_posts_are_offered(desk, make_post):
+def test_only_public_posts_are_offered(english_desk, make_post):
     for fields in HIDDEN.values():
         make_post(title="港口不公开", **fields)
     make_post(title="港口定时", published_at=COMING)
     make_post(title="港口公开")
     asked = {"app_label": "articles", "model_name": "frontpageslot", "field_name": "post"}
 
-    found = desk.get("/admin/autocomplete/", asked | {"term": "港口"}).json()["results"]
+    found = english_desk.get("/admin/autocomplete/", asked | {"term": "港口"}).json()["results"]
 
     assert [row["text"] for row in found] == ["港口公开"]
 
@@ -280,10 +277,12 @@ def test_whoever_may_not_publish_arranges_nothing(make_post, django_user_model, 
     assert not can_arrange(django_user_model.objects.get(pk=user.pk))
 
 
-def test_the_desk_shows_the_places_to_editors_alone(desk, reporters_desk, make_post, reporter):
+def test_the_desk_shows_the_places_to_editors_alone(
+    english_desk, reporters_desk, make_post, reporter
+):
     post = make_post(created_by=reporter)
 
-    for client, is_shown in ((desk, True), (reporters_desk, False)):
+    for client, is_shown in ((english_desk, True), (reporters_desk, False)):
         assert (LIST in client.get("/admin/").text) == is_shown
         assert (LIST in client.get(form_of(post)).text) == is_shown
 
@@ -298,12 +297,12 @@ def test_a_choice_needs_the_forms_token(editor, make_post):
     assert places() == {}
 
 
-def test_looking_changes_nothing(desk, make_post):
+def test_looking_changes_nothing(english_desk, make_post):
     fill({1: make_post(title="甲")})
     slot = FrontPageSlot.objects.get()
 
     for address in (LIST, ADD, form_of(slot), form_of(slot).replace("change", "delete")):
-        desk.get(address + f"?position=2&post={make_post().pk}")
+        english_desk.get(address + f"?position=2&post={make_post().pk}")
 
     assert places() == {1: "甲"}
 

@@ -1,24 +1,11 @@
 """Pages that a reader points at are fetched ahead, where the browser does that."""
 
 import pytest
-from django.core.cache import caches
-
-from articles.caching.watch import watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def _kept(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    caches["default"].clear()
-    watch.forget()
-    yield
-    caches["default"].clear()
-    watch.forget()
-
-
-@pytest.mark.usefixtures("_kept")
+@pytest.mark.usefixtures("kept")
 def test_a_link_that_is_pointed_at_is_fetched_ahead(open_page, make_post, live_server):
     post = make_post()
     page = open_page("/")

@@ -1,21 +1,7 @@
 import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from articles.caching.watch import watch
-
-LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-
-
-@pytest.fixture
-def kept(settings):
-    """A page cache that keeps, empty at first, of a process that has looked at nothing yet."""
-    settings.CACHES = {"default": LOCAL}
-    caches["default"].clear()
-    watch.forget()
-    yield
-    caches["default"].clear()
-    watch.forget()
 
 
 @pytest.fixture

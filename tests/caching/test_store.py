@@ -7,7 +7,7 @@ from django.test import Client
 
 from articles.caching.store import Entry, key_of, store
 from articles.caching.watch import watch
-from tests.caching.conftest import LOCAL
+from tests.conftest import LOCAL
 
 ENTRY = Entry(200, (("Content-Type", "text/html"),), "正文".encode(), '"a"', ("site",), 1.0, None)
 
