@@ -1,5 +1,4 @@
 import ssl
-import threading
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from articles.images.fetching import attempt
 from articles.images.visits import Visit
 from articles.models import Image
 from tests.images.origin import Origin, answer
+from tests.loopback import served
 
 STRANGER = Path(__file__).parent / "stranger.pem"
 
@@ -42,7 +42,8 @@ def jpeg():
 @pytest.fixture
 def origin():
     """A server of pictures on this machine (`tests.images.origin.Origin`)."""
-    yield from serving(Origin())
+    with served(Origin()) as server:
+        yield server
 
 
 @pytest.fixture
@@ -53,17 +54,8 @@ def tls_origin():
     context.load_cert_chain(STRANGER)
     context.sni_callback = lambda _socket, name, _context: server.names.append(name)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    yield from serving(server)
-
-
-def serving(server):
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield server
-    server.over.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(server):
+        yield server
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tests.importing.readers.feed_documents import JSON, read_feed
+from tests.loopback import served
 
 
 @pytest.fixture
@@ -67,13 +68,8 @@ def site():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     server.answers, server.requests, server.over = {}, [], threading.Event()
     server.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield server
-    server.over.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(server):
+        yield server
 
 
 @pytest.fixture
