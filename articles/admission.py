@@ -18,7 +18,7 @@ from articles.models import (
     TaggedPost,
     Transition,
 )
-from articles.models.revisions import snapshot
+from articles.models.content import content_of
 from articles.models.upkeep import settle_new
 
 NOTE = "import"
@@ -63,7 +63,8 @@ def admit(admissions: list[Admission], *, pictures: set) -> None:
         if a.publish
     )
     Revision.objects.bulk_create(
-        Revision(post=a.post, note=NOTE, fields=snapshot(a.post, _relations(a))) for a in admissions
+        Revision(post=a.post, note=NOTE, fields=content_of(a.post, _relations(a)))
+        for a in admissions
     )
 
 

@@ -92,8 +92,13 @@ def _appearing(posts):
     """
     steps = Transition.objects.filter(post=OuterRef("pk")).order_by("-pk")
     since = Revision.objects.filter(post=OuterRef("pk"), created_at__gte=OuterRef("moved_at"))
-    return posts.annotate(
-        step=Subquery(steps.values("to_status")[:1]),
-        moved_at=Subquery(steps.values("created_at")[:1]),
-        edit=Subquery(since.order_by("pk").values("pk")[1:2]),
-    ).filter(step=Post.Status.PUBLISHED, edit=None)
+    return (
+        posts.annotate(
+            step=Subquery(steps.values("to_status")[:1]),
+            step_from=Subquery(steps.values("from_status")[:1]),
+            moved_at=Subquery(steps.values("created_at")[:1]),
+            edit=Subquery(since.order_by("pk").values("pk")[1:2]),
+        )
+        .filter(step=Post.Status.PUBLISHED, edit=None)
+        .exclude(step_from=Post.Status.PUBLISHED)
+    )

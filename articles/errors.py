@@ -8,6 +8,7 @@ import time
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -83,6 +84,8 @@ def is_gone(post):
 
 
 def bad_request(request, exception):
+    if isinstance(exception, RequestDataTooBig):
+        return _plain("413.html", 413)
     return _plain("400.html", 400)
 
 

@@ -109,6 +109,18 @@ def front_page():
     )
 
 
+def top_with(chosen):
+    """Return [lead, second row…] as it would be now with these posts, {place: key}.
+
+    A post that readers cannot see yet fills no place.
+    """
+    newest = NEWEST.keys()
+    posts = teasers({*newest, *chosen.values()})
+    places = {place: posts[key] for place, key in chosen.items() if key in posts}
+    lead, tier, _rest = _top(places, [posts[key] for key in newest if key in posts])
+    return [post for post in (lead, *tier) if post is not None]
+
+
 def sections_below(category, *, with_posts):
     """Return (the sections below `category` that have posts, the first of them as Blocks).
 

@@ -1,4 +1,5 @@
-"""What a serving process does by itself: see which pages were called in, write what was read.
+"""What a serving process does by itself: see which pages were called in, write what was read,
+ask the worker for a sign of life.
 
 So it knows of a withdrawal even when nobody asked it for anything before the database went away.
 """
@@ -10,7 +11,7 @@ import time
 
 from django.db import close_old_connections
 
-from articles import reads
+from articles import reads, signs
 from articles.caching.watch import EVERY, watch
 
 
@@ -26,11 +27,14 @@ def _beat_in_background():
 
 
 def _beat():
-    written = time.monotonic()
+    written = asked = time.monotonic()
     while True:
         close_old_connections()
         watch.look_if_due()
         if time.monotonic() - written >= reads.EVERY:
             written = time.monotonic()
             reads.flush()
+        if time.monotonic() - asked >= signs.LOOKED_EVERY:
+            asked = time.monotonic()
+            signs.ask_for_one()
         time.sleep(EVERY)

@@ -4,23 +4,19 @@ import re
 import uuid
 from dataclasses import dataclass, field
 
-from django.core import signing
 from django.db import models
-from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.html import PageImage, clean_html, present
 from articles.html.present import CREDIT_LABELS, label
-from articles.models import Author, Category, Correction, Image, Post, Revision, Source, Tag
+from articles.html.tints import tint_of
+from articles.models import Author, Category, Correction, Post, Tag
+from articles.models.content import show
 from articles.models.prepared import Given, Prepared
-from articles.models.revisions import SNAPSHOT_FIELDS
 from articles.models.teasers import KEY, images
 from articles.related import beside, sections_around, tags_of, with_newest, with_places
 from articles.sharing import ShareLink, share_links
 
-PREVIEW_SALT = "articles.preview"
-PREVIEW_SECONDS = 24 * 60 * 60
 PICTURE = re.compile('data-image="([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
 MARKUP = re.compile(r"<[^>]*>|&#?\w+;")
 # Chinese is read by the character, other languages by the word.
@@ -62,6 +58,13 @@ class ArticlePage:
         return [self.post, *self.related, *around]
 
 
+@dataclass(frozen=True)
+class ShownText:
+    """The text of a post as its page shows it, markup made by `articles.html.present`."""
+
+    body: str
+
+
 POST = Prepared(
     lambda: Post.objects.filter(
         published_on=Given("published_on", models.DateField()),
@@ -98,15 +101,8 @@ def article_page(post):
 def preview_page(revision):
     """Return the page of the post as it was in `revision`."""
     fields = revision.fields
-    known = {"lead_image_id": Image, "source_id": Source}
     post = Post(pk=revision.post_id, updated_at=revision.created_at)
-    for name in SNAPSHOT_FIELDS:
-        value = fields.get(name)
-        if name in known:
-            column = name.removesuffix("_id")
-            setattr(post, column, known[name].objects.filter(pk=value).first())
-        else:
-            setattr(post, name, post._meta.get_field(name).to_python(value))
+    show(post, fields)
     # A revision is kept as JSON, where no field cleans.
     post.body = clean_html(post.body or "")
     place = (post.published_at or timezone.now(), post.pk)
@@ -124,27 +120,6 @@ def preview_page(revision):
     )
 
 
-def preview_path(revision):
-    """Return the address, good for a day, at which anyone may see the post as in `revision`."""
-    token = signing.dumps({"revision": revision.pk}, salt=PREVIEW_SALT)
-    return reverse("preview", args=[token])
-
-
-def previewed_revision(token):
-    """Return the revision that `token` shows.
-
-    Raises Http404 when the token is forged or older than a day, and once the post is public.
-    """
-    try:
-        key = signing.loads(token, salt=PREVIEW_SALT, max_age=PREVIEW_SECONDS)["revision"]
-    except signing.BadSignature as error:
-        raise Http404("no such preview") from error
-    revision = Revision.objects.select_related("post").filter(pk=key).first()
-    if revision is None or revision.post.is_public:
-        raise Http404("no such preview")
-    return revision
-
-
 def interface_language(language):
     """Return which of the interface's languages a text in `language` (a tag) is read with."""
     if language.lower().startswith("zh"):
@@ -154,15 +129,26 @@ def interface_language(language):
 
 def page_image(image, *, alt="", with_renditions=False):
     """Return what a page shows of `image`, a library row; copies are for pages of this site."""
+    width, height = image.src_size
     return PageImage(
         src=image.src,
-        width=image.width,
-        height=image.height,
+        width=width,
+        height=height,
         alt=alt or image.alt,
         credit=image.credit,
         is_remote=not image.file,
         renditions=tuple(image.renditions) if with_renditions else (),
+        look=f"{tint_of(image.colour)} {focus_of(image)}".strip() if with_renditions else "",
     )
+
+
+def focus_of(image):
+    """Return the classes that keep the focal point, in quarters, in sight when `image` is cropped.
+
+    The security policy forbids style attributes; in the middle none is needed.
+    """
+    places = (("x", round(image.focal_x * 4)), ("y", round(image.focal_y * 4)))
+    return " ".join(f"{axis}{quarter}" for axis, quarter in places if quarter != 2)
 
 
 def minutes_to_read(body):
@@ -172,8 +158,14 @@ def minutes_to_read(body):
     return max(1, round(characters / CHARACTERS_A_MINUTE + words / WORDS_A_MINUTE))
 
 
-def _page(post, *, section, tags, **shown):
+def text_of(post):
+    """Return the text of `post`, public or not."""
     pictures = images(uuid.UUID(key) for key in PICTURE.findall(post.body))
+    shown = {key: page_image(picture, with_renditions=True) for key, picture in pictures.items()}
+    return ShownText(present(post.body, shown, language=post.language))
+
+
+def _page(post, *, section, tags, **shown):
     lead = post.lead_image and page_image(post.lead_image, with_renditions=True)
     around = beside(post, section, tags)
     return ArticlePage(
@@ -183,11 +175,7 @@ def _page(post, *, section, tags, **shown):
         lead_credit=label(CREDIT_LABELS, post.language) + lead.credit
         if lead and lead.credit
         else "",
-        body=present(
-            post.body,
-            {key: page_image(picture, with_renditions=True) for key, picture in pictures.items()},
-            language=post.language,
-        ),
+        body=text_of(post).body,
         minutes=minutes_to_read(post.body),
         related=around.related,
         newer=around.newer,

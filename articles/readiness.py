@@ -24,6 +24,8 @@ from articles.models import Post
 # Less room than this is soon used up by pictures.
 FREE_BYTES = 200 * 1024 * 1024
 LATE = timedelta(minutes=5)
+# None of our tasks takes that long: whoever began it was killed over it.
+STUCK = timedelta(hours=1)
 REMEMBERED = timedelta(days=1)
 # Of so many of the newest posts each should be found by search.
 NEWEST = 200
@@ -103,6 +105,11 @@ def _no_task_is_late():
     return not waiting.exclude(run_after__gt=due, run_after__lte=timezone.now()).exists()
 
 
+def _no_task_is_stuck():
+    since = timezone.now() - STUCK
+    return not DBTaskResult.objects.running().filter(started_at__lt=since).exists()
+
+
 def _search_is_complete():
     newest = Post.objects.order_by("-pk").values("pk")[:NEWEST]
     return not Post.objects.filter(pk__in=newest, search=None).exists()
@@ -121,5 +128,10 @@ ALARMS = [
         "See in the admin which tasks failed in the last day, and why.",
     ),
     Check("tasks_late", _no_task_is_late, "Keep manage.py db_worker running."),
+    Check(
+        "tasks_stuck",
+        _no_task_is_stuck,
+        "See in the admin which task was cut off, and restart manage.py db_worker.",
+    ),
     Check("search", _search_is_complete, "Run manage.py rebuild_search."),
 ]

@@ -1,4 +1,4 @@
-"""The same correction for many posts: another section, author, source or status."""
+"""The same change of many posts: another section, author, source or status, or other tags."""
 
 from dataclasses import dataclass, field
 
@@ -8,12 +8,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from articles import workflow
-from articles.models import Author, Byline, Category, Filing, Post, Source
+from articles.models import Author, Byline, Category, Filing, Post, Source, TaggedPost
 
 BATCH = 50
 Status = Post.Status
 # What each step can start from; a public post becomes a draft by way of its withdrawal.
 STARTS = {
+    "submit": workflow.STEPS["submit"][0],
+    "approve": workflow.STEPS["approve"][0],
     "publish": workflow.STEPS["publish"][0],
     "withdraw": workflow.STEPS["withdraw"][0],
     "draft": {*workflow.STEPS["return_to_draft"][0], Status.PUBLISHED},
@@ -29,22 +31,26 @@ class Repair:
     """What is to be changed; what is None or "" stays as it is.
 
     The section is added to those of a post, or with `replaces_sections` put in their place; the
-    author is put in the place of the byline. `step` is one of STARTS.
+    author is put in the place of the byline. `step` is one of STARTS; readers of what is withdrawn
+    are told `notice`.
     """
 
     section: Category | None = None
     replaces_sections: bool = False
     author: Author | None = None
     source: Source | None = None
+    tags: tuple[str, ...] = ()
+    without_tags: tuple[str, ...] = ()
     step: str = ""
+    notice: str = ""
 
 
 @dataclass
 class Repaired:
-    """How many posts were changed, and which were left: (title, reason)."""
+    """How many posts were changed, and which were left: (post, reason)."""
 
     done: int = 0
-    left: list[tuple[str, str]] = field(default_factory=list)
+    left: list[tuple[Post, str]] = field(default_factory=list)
 
 
 def in_need(posts, repair):
@@ -56,6 +62,11 @@ def in_need(posts, repair):
         need |= _is_other(Byline, "author", repair.author, only=True)
     if repair.source:
         need |= ~Q(source=repair.source)
+    for tag in repair.tags:
+        need |= ~Exists(TaggedPost.objects.filter(content_object=OuterRef("pk"), tag__name=tag))
+    if repair.without_tags:
+        its = TaggedPost.objects.filter(content_object=OuterRef("pk"))
+        need |= Q(Exists(its.filter(tag__name__in=repair.without_tags)))
     if repair.step:
         need |= Q(status__in=STARTS[repair.step])
     return posts.filter(need)
@@ -78,27 +89,30 @@ def repair_posts(keys: list[int], repair: Repair, *, by, note="") -> Repaired:
                         _mend(post, repair, by=by, note=note)
                     result.done += 1
                 except (PermissionDenied, RepairError, workflow.TransitionError) as problem:
-                    result.left.append((post.title, str(problem)))
+                    result.left.append((post, str(problem)))
                 except IntegrityError as problem:
                     reason = _("it cannot be saved: %(reason)s") % {"reason": problem}
-                    result.left.append((post.title, reason))
+                    result.left.append((post, reason))
     return result
 
 
 def _mend(post, repair, *, by, note):
-    changes = [
-        repair.source is not None and _move_to_source(post, repair.source),
-        repair.section is not None and _file(post, repair),
-        repair.author is not None and _credit(post, repair.author),
-    ]
-    if any(changes):
-        workflow.save_edit(post, by=by, note=note)
+    changes = {
+        "source_id": repair.source is not None and _move_to_source(post, repair.source),
+        "categories": repair.section is not None and _file(post, repair),
+        "authors": repair.author is not None and _credit(post, repair.author),
+        "tags": bool(repair.tags or repair.without_tags) and _tag(post, repair),
+    }
+    if changed := [name for name, is_new in changes.items() if is_new]:
+        workflow.save_edit(post, by=by, note=note, changed=changed)
     if post.status not in STARTS.get(repair.step, ()):
         return
     if repair.step == "draft":
         if post.status == Status.PUBLISHED:
             workflow.withdraw(post, by=by)
         workflow.return_to_draft(post, by=by)
+    elif repair.step == "withdraw":
+        workflow.withdraw(post, by=by, notice=repair.notice)
     else:
         getattr(workflow, repair.step)(post, by=by)
 
@@ -130,6 +144,15 @@ def _credit(post, author):
     if post.byline == [author]:
         return False
     post.credit_to([author])
+    return True
+
+
+def _tag(post, repair):
+    present = {tag.name for tag in post.tags.all()}
+    wanted = (present | set(repair.tags)) - set(repair.without_tags)
+    if present == wanted:
+        return False
+    post.tags.set(sorted(wanted))
     return True
 
 

@@ -80,4 +80,4 @@ def _take(conflict, *, by):
         raise SettlingError(
             _("The post cannot hold it: %(reason)s") % {"reason": problem}
         ) from problem
-    workflow.save_edit(post, by=by, note=_("Taken from the source's document"))
+    workflow.save_edit(post, by=by, note=_("Taken from the source's document"), changed=[field])

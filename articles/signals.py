@@ -3,14 +3,15 @@ import sys
 from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate
 
-from articles import permissions, search
+from articles import auditing, permissions, search
+from articles.images import incoming, library
 from articles.models import Image
-from articles.models.images import RENDITION_KINDS, rendition_name
 
 
 def connect():
     post_migrate.connect(prepare_database, dispatch_uid="articles.prepare_database")
     post_delete.connect(drop_file, sender=Image, dispatch_uid="articles.drop_file")
+    auditing.connect()
 
 
 def prepare_database(sender, using, verbosity=0, stdout=sys.stdout, **_kwargs):
@@ -25,21 +26,7 @@ def prepare_database(sender, using, verbosity=0, stdout=sys.stdout, **_kwargs):
 
 
 def drop_file(sender, instance, **_kwargs):
-    """Delete the file of a deleted image, once that is certain, unless another image shows it.
-
-    Its smaller copies too.
-    """
-    name, storage = instance.file.name, instance.file.storage
-    copies = [
-        rendition_name(name, width, kind)
-        for width in instance.widths or []
-        for kind in RENDITION_KINDS
-    ]
-
-    def drop():
-        if not Image.objects.filter(file=name).exists():
-            for file in (*copies, name):
-                storage.delete(file)
-
-    if name:
-        transaction.on_commit(drop)
+    """Delete the files of a deleted image, once that is certain."""
+    library.drop_files(instance)
+    if instance.incoming:
+        transaction.on_commit(lambda: incoming.drop(instance.incoming))

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from articles import outbox
+from articles import bulk, links, outbox
 from articles.announcing import feeds_of
 from articles.errors import is_gone
-from articles.images import renditions
+from articles.images import developing, renditions
 from articles.images.courtesy import Courtesy
 from articles.images.fetching import bring_home
+from articles.images.library import NoRoomError
 from articles.models import Image, Post
 from articles.pushes import DELAYS, BusyError, RefusedError, push
 from articles.seo import absolute, found, own
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 TOPICS = 100
 # As many labels does a CDN take at once.
 CDN_LABELS = 30
+# So long are links followed before the worker looks at other tasks.
+LINK_SECONDS = 60
 # What this worker remembers of the hosts that it fetches pictures from.
 COURTESY = Courtesy()
 
@@ -109,11 +112,25 @@ def purge_cdn(labels, attempt=1):
         outbox.put("purge_cdn", at=later, labels=labels, attempt=attempt + 1)
 
 
+# Before all else: somebody waits for it.
+@task(priority=10)
+def develop(image):
+    """Encode what an editor sent for the picture of this key, unless that is done."""
+    for row in Image.objects.incoming().filter(pk=image):
+        developing.develop(row)
+
+
 @task()
 def make_renditions(image):
-    """Make the smaller copies of the picture of this key, unless they are there."""
+    """Make the smaller copies of the picture of this key, unless they are there.
+
+    Where there is no room for them, it is tried again later.
+    """
     for row in Image.objects.without_renditions().filter(pk=image):
-        renditions.make_renditions(row)
+        try:
+            renditions.make_renditions(row)
+        except NoRoomError:
+            outbox.put("make_renditions", at=timezone.now() + developing.AGAIN, image=image)
 
 
 # Behind all else: there may be thousands of them.
@@ -121,6 +138,25 @@ def make_renditions(image):
 def fetch_picture(image):
     """Bring the remote picture of this key home, if it is due; what fails is queued for later."""
     bring_home(image, COURTESY)
+
+
+@task()
+def beat():
+    """Show that there is a worker: what is not done in time raises the alarm of late tasks."""
+
+
+@task(priority=-20)
+def check_links():
+    """Follow links of published posts for a while, as long as any are due."""
+    followed = list(links.check(seconds=LINK_SECONDS))
+    if followed and links.due().exists():
+        outbox.put("check_links")
+
+
+@task()
+def run_bulk_job(job):
+    """Go on with the bulk change of this key for a while; what is left is queued again."""
+    bulk.go_on(job)
 
 
 def _addresses(posts):

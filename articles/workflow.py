@@ -1,7 +1,10 @@
 """The steps of a post from draft to reader and back: each is one transaction.
 
-A step checks permission, moves the status, keeps a revision and who did it, and brings the
-search index up to date. `by` is the user; None is the system itself, as in an import.
+Readers see the columns of a post, the desk works on its newest revision. While a post has not
+appeared the two are the same; of one that has, edits wait in `Post.draft` until they are
+published. A step locks the post and goes by what is stored, whatever the caller's copy holds,
+which is brought up to date. It moves the status, keeps a revision and who did it, and renews what
+is made of the post. `by` is the user; None is the system itself, as in an import.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -9,8 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Post, Revision, Transition
-from articles.permissions import can_edit, can_publish
+from articles.models import Correction, Post, Revision, Transition
+from articles.models.content import FOR_PUBLISHERS, content_of, put, relations_of
+from articles.models.upkeep import note_stored
+from articles.permissions import can_edit, can_publish, can_withdraw
 from articles.renewal import renew
 
 Status = Post.Status
@@ -27,91 +32,215 @@ STEPS = {
 
 
 class TransitionError(ValueError):
-    """The post's status does not allow the step; the message says which it has."""
+    """The post does not allow the step; the message says why."""
 
 
-def possible_steps(user, post):
-    """Return the names of the steps that `user` may take with `post` now, in order of STEPS."""
-    names = [name for name, (starts, _end) in STEPS.items() if post.status in starts]
-    return [name for name in names if _may(user, post, name)]
+def possible_steps(user, post, *, has_changes=False):
+    """Return the names of the steps that `user` may take with `post` now, in order of STEPS.
+
+    `has_changes` says that there may be new content to publish.
+    """
+    steps = [name for name in STEPS if _starts_here(post, name, has_changes=has_changes)]
+    return [name for name in steps if _may(user, post, name)]
 
 
-def submit(post, *, by):
-    """Hand a draft to the editors."""
-    return _move(post, "submit", by=by)
+def submit(post, *, by, note="", content=None):
+    """Hand a draft to the editors, with `content` if that is new; `note` is for them."""
+    return _move(post, "submit", by=by, note=note, content=content)
 
 
-def approve(post, *, by):
+def approve(post, *, by, note="", content=None):
     """Mark a post in review as ready to be published."""
-    return _move(post, "approve", by=by)
+    return _move(post, "approve", by=by, note=note, content=content)
 
 
-def publish(post, *, by, at=None):
+def publish(post, *, by, at=None, content=None):
     """Make `post` public from `at`, an aware datetime; else from its own date, else from now.
 
-    Raises PermissionDenied, or TransitionError when it is already public or withdrawn.
+    Never before its embargo ends. Of a post that is published already, its unpublished changes
+    are, or `content`. Raises PermissionDenied, or TransitionError when there is nothing to
+    publish.
     """
-    post.published_at = at or post.published_at or timezone.now()
-    return _move(post, "publish", by=by)
+    return _move(post, "publish", by=by, at=at, content=content)
 
 
-def withdraw(post, *, by, notice=""):
-    """Take a published post from the readers, who are told `notice` at its address."""
-    post.withdrawal_notice = notice or post.withdrawal_notice
-    return _move(post, "withdraw", by=by)
+def withdraw(post, *, by, notice="", reason=""):
+    """Take a published post from the readers, who are told `notice` at its address.
+
+    `reason` is for the desk. Unpublished changes become the post's content.
+    """
+    return _move(post, "withdraw", by=by, note=reason, notice=notice)
 
 
-def return_to_draft(post, *, by):
-    """Give a post that is in review, approved or withdrawn back to its writer."""
-    return _move(post, "return_to_draft", by=by)
+def return_to_draft(post, *, by, note=""):
+    """Give a post that is in review, approved or withdrawn back to its writer, who reads `note`."""
+    return _move(post, "return_to_draft", by=by, note=note)
 
 
 @transaction.atomic
-def save_edit(post, *, by, note=""):
-    """Keep the present fields of a saved `post` as a revision and index them."""
-    if by is not None and not can_edit(by, post):
-        raise PermissionDenied(_("You may not change this post."))
-    if by is not None and post.revised_at is not None:
-        # From now on the desk's own edit is the last change of the text.
-        post.revised_at = None
-        Post.objects.filter(pk=post.pk).update(revised_at=None)
-    revision = Revision.objects.keep(post, by=by, note=note)
+def save_draft(post, content, *, by, note=""):
+    """Keep `content` (`articles.models.content`) as the newest revision, which is returned.
+
+    Readers of a post that has appeared see it once it is published. What only those may decide
+    who may publish stays as it is for others. Raises PermissionDenied when `by` may not edit it.
+    """
+    _lock(post)
+    content = _allowed(post, content, by=by)
+    if post.has_appeared:
+        revision = Revision.objects.keep(post, by=by, note=note, content=content)
+        _wait(post, revision)
+        return revision
+    note_stored(post)
+    _count_as_ours(post, by)
+    put(post, content, stored=relations_of(post))
+    # With the slug that it got.
+    content = content | {"slug": post.slug, "body": post.body}
+    revision = Revision.objects.keep(post, by=by, note=note, content=content)
     renew([post])
     return revision
 
 
 @transaction.atomic
+def save_edit(post, *, by, note="", changed=()):
+    """Keep the present fields of a saved `post` as a revision and renew what is made of it.
+
+    For whoever has changed the post itself, in a step over many or by what a document says:
+    `changed` names the columns and relations, and unpublished changes take these over.
+    """
+    if by is not None and not can_edit(by, post):
+        raise PermissionDenied(_("You may not change this post."))
+    if by is not None and post.revised_at is not None:
+        _count_as_ours(post, by)
+        Post.objects.filter(pk=post.pk).update(revised_at=None)
+    revision = keep(post, by=by, note=note, changed=changed)
+    renew([post])
+    return revision
+
+
+def keep(post, *, by, note="", changed=()):
+    """`save_edit`, where permission is asked and everything renewed by the caller."""
+    content = content_of(post)
+    revision = Revision.objects.keep(post, by=by, note=note, content=content)
+    if post.draft is not None:
+        taken_over = {name: content[name] for name in changed if name in content}
+        waiting = post.draft.fields | taken_over
+        _wait(post, Revision.objects.keep(post, by=by, note=note, content=waiting))
+    return revision
+
+
 def restore(post, revision, *, by):
-    """Give `post` the fields it had in `revision`; its status stays. Returns the new revision."""
-    if not can_publish(by, post):
-        raise PermissionDenied(_("You may not restore this post."))
-    revision.apply_to(post)
-    return save_edit(post, by=by, note=_("Restored from revision %s") % revision.pk)
+    """Give `post` the content of `revision`, as `save_draft` does. Returns the new revision."""
+    note = _("Restored from revision %s") % revision.pk
+    return save_draft(post, revision.fields, by=by, note=note)
 
 
 @transaction.atomic
-def _move(post, step, *, by):
+def discard_changes(post, *, by):
+    """Go on from what readers see; the unpublished changes stay among the revisions."""
+    _lock(post)
+    if not can_edit(by, post):
+        raise PermissionDenied(_("You may not change this post."))
+    if post.draft_id is None:
+        raise TransitionError(_("The post has no unpublished changes."))
+    post.draft = None
+    Post.objects.filter(pk=post.pk).update(draft=None, edited_at=timezone.now())
+    return Revision.objects.keep(post, by=by, note=_("Unpublished changes discarded"))
+
+
+@transaction.atomic
+def _move(post, step, *, by, note="", at=None, notice="", content=None):
+    _lock(post)
     if by is not None and not _may(by, post, step):
         raise PermissionDenied(_("You may not do this with the post."))
-    # Another editor may have moved it since this page was opened.
-    if post.pk:
-        stored = Post.objects.select_for_update().values_list("status", flat=True).get(pk=post.pk)
-        post.status = stored
-    starts, end = STEPS[step]
-    if post.status not in starts:
-        raise TransitionError(
-            _("The post is %(status)s; this step does not start there.")
-            % {"status": post.get_status_display()}
-        )
-    start, post.status = post.status, end
-    post.save()
-    Transition.objects.create(post=post, from_status=start, to_status=end, by=by)
-    Revision.objects.keep(post, by=by, note=post.get_status_display())
+    if not _starts_here(post, step, has_changes=content is not None):
+        raise TransitionError(_refusal(post))
+    stored = relations_of(post)
+    if content is not None:
+        content = _allowed(post, content, by=by)
+    if content is not None or post.draft is not None:
+        _count_as_ours(post, by)
+    if content is None:
+        content = content_of(post, stored) if post.draft is None else post.draft.fields
+    correction = content.get("correction", "")
+    content = {name: value for name, value in content.items() if name != "correction"}
+    if step == "publish":
+        content["published_at"] = _publication(post, content, at)
+    if notice:
+        content["withdrawal_notice"] = notice
+    note_stored(post)
+    start, post.status, post.draft = post.status, STEPS[step][1], None
+    put(post, content, stored=stored)
+    Transition.objects.create(post=post, from_status=start, to_status=post.status, by=by, note=note)
+    kept = content | {"slug": post.slug}
+    Revision.objects.keep(post, by=by, note=post.get_status_display(), content=kept)
+    if correction and start == Status.PUBLISHED:
+        Correction.objects.create(post=post, text=correction, by=by)
     renew([post])
     return post
+
+
+def _lock(post):
+    """Lock the stored post and give the caller's copy what it holds."""
+    stored = Post.objects.select_for_update(of=("self",)).select_related("draft")
+    post.refresh_from_db(from_queryset=stored)
+
+
+def _allowed(post, content, *, by):
+    """Return `content` as `by` may keep it: when and where readers find a post is for some."""
+    if by is None or can_publish(by, post):
+        return content
+    if not can_edit(by, post):
+        raise PermissionDenied(_("You may not change this post."))
+    return content | {name: getattr(post, name) for name in FOR_PUBLISHERS}
+
+
+def _wait(post, revision):
+    post.draft = revision
+    Post.objects.filter(pk=post.pk).update(draft=revision, edited_at=timezone.now())
+
+
+def _count_as_ours(post, by):
+    """From now on the desk's own edit is the last change of the text; the caller saves."""
+    if by is not None:
+        post.revised_at = None
+
+
+def _publication(post, content, at):
+    """Return when readers are to have the post: at the asked time, but not under embargo."""
+    moment = Post._meta.get_field("published_at").to_python
+    date = at or moment(content["published_at"]) or timezone.now()
+    embargo = moment(content.get("embargo_until"))
+    if embargo is None or embargo <= date:
+        return date
+    if post.has_appeared:
+        raise TransitionError(_("Readers have the post already: an embargo comes too late."))
+    return embargo
+
+
+def _starts_here(post, step, *, has_changes=False):
+    if post.trashed_at is not None:
+        return False
+    if post.status == Status.PUBLISHED and step != "withdraw":
+        # A scheduled post may be called back or brought forward, of another its changes published.
+        is_scheduled = not post.has_appeared
+        if step == "return_to_draft":
+            return is_scheduled
+        return step == "publish" and (is_scheduled or has_changes or post.draft_id is not None)
+    return post.status in STEPS[step][0]
+
+
+def _refusal(post):
+    if post.trashed_at is not None:
+        return _("The post is in the trash.")
+    return _("The post is %(status)s; this step does not start there.") % {
+        "status": post.get_status_display()
+    }
 
 
 def _may(user, post, step):
     if step == "submit":
         return can_edit(user, post)
+    is_withdrawal = step == "withdraw" and post.has_appeared
+    if is_withdrawal or post.status == Status.WITHDRAWN:
+        return can_withdraw(user, post)
     return can_publish(user, post)

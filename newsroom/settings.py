@@ -35,9 +35,13 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "taggit",
     "django_tasks",
     "django_tasks_db",
+    "django_prose_editor",
     "articles.apps.ArticlesConfig",
 ]
 
@@ -52,6 +56,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "articles.middleware.second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -150,6 +156,9 @@ AXES_ENABLE_ADMIN = False
 # The header in which a proxy in front names the visitor's address; empty: there is none.
 CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", default="")
 
+# What an app that shows codes calls this site.
+OTP_TOTP_ISSUER = SITE_NAME
+
 # Forgotten passwords are replaced by mail; empty: only `manage.py changepassword` does.
 EMAIL_URL = env("EMAIL_URL", default="")
 if EMAIL_URL:
@@ -176,22 +185,33 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / env("STATIC_ROOT", default="var/static")
 MEDIA_URL = "media/"
 MEDIA_ROOT = BASE_DIR / env("MEDIA_ROOT", default="var/media")
+# Pictures as editors sent them, until they are encoded: no web server may serve this folder.
+INCOMING_ROOT = BASE_DIR / env("INCOMING_ROOT", default="var/incoming")
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "incoming": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": INCOMING_ROOT},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "newsroom.static_files.ModulesStorage"
     },
 }
+FILE_UPLOAD_HANDLERS = [
+    "newsroom.uploads.MeasuredUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Bytes of imported documents that a later import has replaced; None keeps all.
 originals_kept_days = env("ORIGINALS_KEPT_DAYS", default="")
 ORIGINALS_KEPT_DAYS = int(originals_kept_days) if originals_kept_days else None
 
-TAGGIT_TAGS_FROM_STRING = "articles.forms.split_tags"
-TAGGIT_STRING_FROM_TAGS = "articles.forms.join_tags"
+TAGGIT_TAGS_FROM_STRING = "articles.forms.tags.split_tags"
+TAGGIT_STRING_FROM_TAGS = "articles.forms.tags.join_tags"
 
 HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS

@@ -57,6 +57,8 @@ def pytest_configure():
 @pytest.fixture(autouse=True)
 def _media_in_temporary_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+    incoming = settings.STORAGES["incoming"] | {"OPTIONS": {"location": tmp_path / "incoming"}}
+    settings.STORAGES = settings.STORAGES | {"incoming": incoming}
 
 
 @pytest.fixture(autouse=True)
@@ -124,8 +126,8 @@ def make_post(db):
 
 @pytest.fixture
 def editor(db, django_user_model):
-    """A user of the group Editors."""
-    return make_user(django_user_model, "editor", "Editors")
+    """A user of the group Chief editors, who may do everything."""
+    return make_user(django_user_model, "editor", "Chief editors")
 
 
 @pytest.fixture

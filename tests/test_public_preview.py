@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from articles.models import Image, Post, Revision, Source
-from articles.pages import preview_path
+from articles.previews import preview_path
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from articles import readiness, search
+from articles import readiness, search, signs
 
 MINUTE = timedelta(minutes=1)
 
@@ -123,3 +123,34 @@ def test_whether_it_is_able_is_asked_in_few_queries(client, db, django_assert_ma
 
     with django_assert_max_num_queries(7):
         client.get("/readyz")
+
+
+def test_a_task_that_was_cut_off_raises_an_alarm(told, make_task):
+    make_task(age=90 * MINUTE, status="RUNNING")
+    DBTaskResult.objects.update(started_at=timezone.now() - 90 * MINUTE)
+    assert told() == (200, [], ["tasks_stuck"])
+
+    DBTaskResult.objects.update(started_at=timezone.now() - 5 * MINUTE)
+    assert told() == (200, [], [])
+
+
+def test_a_worker_that_stands_still_is_noticed_before_there_is_work(told):
+    signs.ask_for_one()
+    signs.ask_for_one()
+    assert DBTaskResult.objects.get().task_name == "beat"
+    assert told() == (200, [], [])
+
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - 20 * MINUTE)
+    signs.ask_for_one()
+    assert DBTaskResult.objects.count() == 1
+    assert told() == (200, [], ["tasks_late"])
+
+
+def test_signs_that_were_given_are_forgotten(db):
+    signs.ask_for_one()
+    DBTaskResult.objects.update(status="SUCCESSFUL")
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - 20 * MINUTE)
+
+    signs.ask_for_one()
+
+    assert DBTaskResult.objects.get().status == "READY"

@@ -130,3 +130,70 @@ def test_nobody_is_told_which_addresses_have_an_account(editor, mailing, client)
 def test_without_a_mail_server_nothing_is_offered(client):
     assert "password-reset" not in client.get(LOGIN).text
     assert client.get("/admin/password-reset/").status_code != 200
+
+
+def old_session(client, editor):
+    """A browser that holds what `client` holds now, when it has signed in."""
+    client.force_login(editor)
+    other = Client()
+    other.cookies["sessionid"] = client.cookies["sessionid"].value
+    assert other.get("/admin/").status_code == 200
+    return other
+
+
+def test_a_session_is_dead_after_signing_out(client, editor):
+    old = old_session(client, editor)
+
+    client.post("/admin/logout/")
+
+    assert old.get("/admin/").status_code == 302
+
+
+def test_a_session_is_dead_after_the_password_was_changed(client, editor):
+    old = old_session(client, editor)
+    new = {"new_password1": PASSWORD[::-1], "new_password2": PASSWORD[::-1]}
+
+    client.post("/admin/password_change/", {"old_password": PASSWORD} | new)
+
+    assert old.get("/admin/").status_code == 302
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_session_is_dead_when_the_account_is_switched_off(client, editor):
+    old = old_session(client, editor)
+
+    editor.is_active = False
+    editor.save()
+
+    answer = old.get("/admin/")
+    assert answer.status_code == 302
+    assert answer.wsgi_request.user.is_anonymous
+
+
+def test_signing_in_takes_a_new_session(client, editor):
+    planted = client.session
+    planted["from"] = "somebody else"
+    planted.save()
+    client.cookies["sessionid"] = planted.session_key
+
+    client.post(LOGIN, {"username": "editor", "password": PASSWORD, "next": "/admin/"})
+
+    assert client.cookies["sessionid"].value != planted.session_key
+    assert client.get("/admin/").status_code == 200
+
+
+def test_the_session_is_nothing_for_scripts_and_other_sites(editor):
+    cookie = sign_in().cookies["sessionid"]
+
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+@pytest.mark.parametrize("password", ["elevenchars", "qwerty123456"])
+def test_a_short_or_common_password_is_refused(client, editor, password):
+    client.force_login(editor)
+    new = {"new_password1": password, "new_password2": password}
+
+    client.post("/admin/password_change/", {"old_password": PASSWORD} | new)
+
+    editor.refresh_from_db()
+    assert editor.check_password(PASSWORD)

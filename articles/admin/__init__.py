@@ -5,7 +5,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import (  # noqa: F401 - each registers its nouns
+    accounts,
+    audit,
     authors,
+    bulk,
     categories,
     conflicts,
     duplicates,
@@ -17,6 +20,8 @@ from articles.admin import (  # noqa: F401 - each registers its nouns
     revisions,
     sources,
     tags,
+    tasks,
+    trash,
 )
 
 admin.site.site_header = settings.SITE_NAME

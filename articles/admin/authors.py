@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import DeskAdmin, count_of
-from articles.forms import NamedForm
+from articles.forms.plain import NamedForm
 from articles.models import Author, Byline
 
 

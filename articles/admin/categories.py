@@ -1,11 +1,25 @@
 from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import DeskAdmin, column, count_of
-from articles.forms import NamedForm
-from articles.models import Category, Filing
+from articles.forms.plain import NamedForm
+from articles.models import Category, Filing, Responsibility
 from articles.models.categories import LINEAGE
+
+
+class ResponsibilityInline(admin.TabularInline):
+    """Who edits the section, and all below it."""
+
+    model = Responsibility
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            staff = get_user_model().objects.filter(is_staff=True, is_active=True)
+            kwargs["queryset"] = staff.order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Category)
@@ -19,6 +33,7 @@ class CategoryAdmin(DeskAdmin):
     list_select_related = [LINEAGE]
     fields = ["name", "parent", "position", "description", "slug"]
     ordering = ["path"]
+    inlines = [ResponsibilityInline]
 
     def get_queryset(self, request):
         categories = super().get_queryset(request).select_related(LINEAGE)

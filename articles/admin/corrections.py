@@ -3,9 +3,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.forms import YEARS, PlainTextForm
+from articles.forms.plain import YEARS, PlainTextForm
 from articles.models import Correction
-from articles.permissions import can_publish
+from articles.permissions import can_decide, can_publish
 
 
 class CorrectionForm(PlainTextForm):
@@ -38,7 +38,7 @@ class CorrectionInline(admin.StackedInline):
 
     def has_view_permission(self, request, obj=None):
         # Django asks without a post too, and then shows the rows of none.
-        return can_publish(request.user, obj)
+        return can_decide(request.user) if obj is None else can_publish(request.user, obj)
 
     def has_add_permission(self, request, obj=None):
         return self.has_view_permission(request, obj)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import DeskAdmin, column
-from articles.admin.post_list import LABELS, state_of
+from articles.admin.front_editor import Arranging, is_coming
+from articles.admin.post_rows import state_of
+from articles.filtering import LABELS
 from articles.front import front_page
-from articles.models import FrontPageSlot, Post
+from articles.models import FrontPageSlot
 from articles.models.front_page import PLACES
 from articles.permissions import can_arrange
 
@@ -25,7 +27,7 @@ class SlotForm(forms.ModelForm):
 
     def clean_post(self):
         post = self.cleaned_data["post"]
-        if "post" in self.changed_data and not (post.is_public or _is_coming(post)):
+        if "post" in self.changed_data and not (post.is_public or is_coming(post)):
             state = LABELS[state_of(post)]
             raise ValidationError(
                 _("Readers cannot see this post: it is %(state)s."), params={"state": state}
@@ -40,7 +42,7 @@ class SlotForm(forms.ModelForm):
 
 
 @admin.register(FrontPageSlot)
-class FrontPageSlotAdmin(DeskAdmin):
+class FrontPageSlotAdmin(Arranging, DeskAdmin):
     """What editors put at the top of the front page; the rest of it fills itself."""
 
     form = SlotForm
@@ -108,7 +110,3 @@ def _top():
     chosen = set(FrontPageSlot.objects.filled().values_list("post", flat=True))
     top = [post for post in (front.lead, *front.tier) if post is not None]
     return [(post, post.pk in chosen) for post in top]
-
-
-def _is_coming(post):
-    return post.status == Post.Status.PUBLISHED and not post.is_expired

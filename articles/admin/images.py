@@ -1,37 +1,30 @@
+from django import forms
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base import DeskAdmin, column, count_of, thumbnail
+from articles.admin.base import column
 from articles.admin.homecoming import bring_home
-from articles.forms import ImageForm
-from articles.models import Image, Post, PostImage
-from articles.permissions import visible_to
+from articles.admin.library import LibraryColumns
+from articles.admin.picture_uses import places_of, uses_of
+from articles.admin.uploading import upload_view
+from articles.admin.writing import sent_view
+from articles.admin.writing_facts import facts_of
+from articles.forms.pictures import ImageForm, fill_in
+from articles.images import incoming
+from articles.images.library import drop_files
+from articles.models import Image
+from articles.pages import focus_of
+from articles.permissions import can_delete_image, can_edit_image
 
-
-class KindFilter(admin.SimpleListFilter):
-    title = gettext_lazy("kept")
-    parameter_name = "kept"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("here", gettext_lazy("here")),
-            ("elsewhere", gettext_lazy("elsewhere")),
-            ("broken", gettext_lazy("elsewhere, could not be fetched")),
-        ]
-
-    def queryset(self, request, queryset):
-        if self.value() == "here":
-            return queryset.exclude(file="")
-        if self.value() == "broken":
-            return queryset.broken()
-        return queryset.filter(file="") if self.value() == "elsewhere" else queryset
-
-
+WORDS = ["alt", "caption", "credit", "rights", "taken_on"]
+WAITING = gettext_lazy("The worker encodes the picture; a first look is shown until then.")
 ADDRESS = (
     gettext_lazy("Or a picture that stays elsewhere"),
     {"fields": ["original_url"], "classes": ["collapse"]},
@@ -39,37 +32,21 @@ ADDRESS = (
 
 
 @admin.register(Image)
-class ImageAdmin(DeskAdmin):
+class ImageAdmin(LibraryColumns):
     form = ImageForm
-    list_display = ["picture", "title", "credit", "size", "use_count", "created_at"]
-    list_display_links = ["picture", "title"]
-    list_filter = [KindFilter, ("alt", admin.EmptyFieldListFilter)]
-    list_per_page = 24
     actions = ["bring_selected_home"]
-    search_fields = ["alt", "credit", "original_url"]
-    search_help_text = gettext_lazy("Words of the description, the credit, a caption, the address")
-    date_hierarchy = "created_at"
-    ordering = ["-created_at", "pk"]
-    readonly_fields = ["preview", "size", "origin", "used_in"]
+    readonly_fields = ["framing", "size", "origin", "used_in", "added"]
     fieldsets = [
-        (None, {"fields": ["upload", "preview", "alt", "credit"]}),
-        (
-            gettext_lazy("Focal point"),
-            {
-                "fields": [("focal_x", "focal_y")],
-                "description": gettext_lazy("What must stay visible when the picture is cropped."),
-            },
-        ),
+        (None, {"fields": ["framing", ("focal_x", "focal_y"), *WORDS, "upload"]}),
         (
             gettext_lazy("Origin and use"),
-            {"fields": ["original_url", "origin", "size", "used_in"]},
+            {"fields": ["used_in", "original_url", "origin", "size", "added"]},
         ),
     ]
 
-    def get_queryset(self, request):
-        places = count_of(PostImage.objects, "image")
-        leads = count_of(Post.objects, "lead_image")
-        return super().get_queryset(request).annotate(use_count=places + leads)
+    class Media:
+        css = {"all": ["articles/admin/pictures.css"]}
+        js = [forms.Script("articles/admin/focal.js", type="module")]
 
     def get_object(self, request, object_id, from_field=None):
         image = super().get_object(request, object_id, from_field)
@@ -78,17 +55,25 @@ class ImageAdmin(DeskAdmin):
             image.reader = request.user
         return image
 
-    def get_search_fields(self, request):
-        # Captions tell what stands in posts, those of colleagues' drafts too.
-        captions = (
-            ["post_images__caption"] if request.user.has_perm("articles.publish_post") else []
-        )
-        return [*self.search_fields, *captions]
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_change_permission(request)
+        return can_edit_image(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_delete_permission(request)
+        return can_delete_image(request.user, obj)
 
     def get_urls(self):
-        facts = self.admin_site.admin_view(self.facts_view)
+        def upload(request):
+            return upload_view(self, request)
+
+        view = self.admin_site.admin_view
         return [
-            path("<uuid:key>/facts.json", facts, name="articles_image_facts"),
+            path("upload/", view(upload), name="articles_image_upload"),
+            path("<uuid:key>/facts.json", view(self.facts_view), name="articles_image_facts"),
+            path("send/", view(self.send_view), name="articles_image_send"),
             *super().get_urls(),
         ]
 
@@ -97,46 +82,53 @@ class ImageAdmin(DeskAdmin):
         image = Image.objects.filter(pk=key).first()
         if image is None or not self.has_view_permission(request, image):
             raise Http404
-        facts = {"key": str(image.pk), "src": image.src, "alt": image.alt, "credit": image.credit}
-        return JsonResponse(facts | {"title": str(image)})
+        return JsonResponse(facts_of(image))
+
+    def send_view(self, request):
+        """Take one picture that was pasted or dropped into a text."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return sent_view(request)
 
     def view_on_site(self, image):
         return image.src or None
 
     @admin.display(description=gettext_lazy("picture"))
-    def picture(self, image):
-        return thumbnail(image)
-
-    @admin.display(description=gettext_lazy("description"), ordering="alt")
-    def title(self, image):
-        return column("picture_title", image=image)
-
-    @admin.display(description=gettext_lazy("size"), ordering="width")
-    def size(self, image):
-        return f"{image.width} × {image.height}" if image.width and image.height else ""
-
-    @admin.display(description=gettext_lazy("uses"), ordering="use_count")
-    def use_count(self, image):
-        return image.use_count
-
-    @admin.display(description=gettext_lazy("preview"))
-    def preview(self, image):
-        return column("preview", image=image if image.src else None)
+    def framing(self, image):
+        return column("framing", image=image, focus=focus_of(image))
 
     @admin.display(description=gettext_lazy("fetched"))
     def origin(self, image):
         return column("origin", image=image)
 
+    @admin.display(description=gettext_lazy("added"))
+    def added(self, image):
+        return column("added", image=image)
+
     @admin.display(description=gettext_lazy("used in"))
     def used_in(self, image):
-        posts = Post.objects.filter(Q(post_images__image=image) | Q(lead_image=image)).distinct()
-        return column("posts", posts=visible_to(image.reader, posts).order_by("-pk")[:50])
+        posts, hidden = places_of(image, image.reader)
+        return column("posts", posts=posts, hidden=hidden)
 
     def get_fieldsets(self, request, obj=None):
         shown = super().get_fieldsets(request, obj)
         if obj is None:
-            return [(None, {"fields": ["upload", "alt", "credit"]}), shown[1], ADDRESS]
+            return [(None, {"fields": ["upload", *WORDS]}), ADDRESS]
         return shown
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj is not None and obj.file and "upload" in form.base_fields:
+            form.base_fields["upload"].label = _("Replace the file")
+        return form
+
+    def get_deleted_objects(self, objs, request):
+        gone, counts, missing, protected = super().get_deleted_objects(objs, request)
+        # Of what only unpublished changes show, the database knows nothing.
+        if uses := [line for image in objs for line in uses_of(image, request.user)]:
+            # What shows it stays: nobody need be allowed to delete that.
+            missing, protected = set(), uses
+        return gone, counts, missing, protected
 
     @admin.action(description=gettext_lazy("Bring home"), permissions=["change"])
     def bring_selected_home(self, request, images):
@@ -146,6 +138,9 @@ class ImageAdmin(DeskAdmin):
         image = kwargs.get("obj")
         may_change = image is not None and self.has_change_permission(request, image)
         context["may_bring_home"] = may_change and not image.file
+        if image is not None and image.sha256:
+            same = Image.objects.filter(sha256=image.sha256).exclude(pk=image.pk)
+            context["twins"] = same.order_by("created_at")[:5]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request, obj):
@@ -155,12 +150,33 @@ class ImageAdmin(DeskAdmin):
         return super().response_change(request, obj)
 
     def save_model(self, request, obj, form, change):
+        if form.known is not None:
+            return
         if "original_url" in form.changed_data:
             obj.forget_fetching()
-        super().save_model(request, obj, form, change)
-        twin = Image.objects.filter(sha256=obj.sha256).exclude(pk=obj.pk).exclude(sha256="").first()
-        if twin:
-            address = reverse("admin:articles_image_change", args=[twin.pk])
-            text = _("The same picture is in the library already: {}.")
-            link = format_html('<a href="{}">{}</a>', address, twin)
-            self.message_user(request, format_html(text, link), messages.WARNING)
+        if not change:
+            obj.created_by = request.user
+            fill_in(form)
+            super().save_model(request, obj, form, change)
+        elif columns := form.columns:
+            obj.save(update_fields=columns)
+        if before := form.before:
+            if obj.file.name != before.file.name:
+                drop_files(before)
+            if before.incoming:
+                transaction.on_commit(lambda: incoming.drop(before.incoming))
+
+    def log_addition(self, request, obj, message):
+        # What was in the library already is not added.
+        return None if obj.was_known else super().log_addition(request, obj, message)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if not obj.was_known or IS_POPUP_VAR in request.POST:
+            if obj.incoming:
+                messages.info(request, WAITING)
+            return super().response_add(request, obj, post_url_continue)
+        address = reverse("admin:articles_image_change", args=[obj.pk])
+        link = format_html('<a href="{}">{}</a>', address, obj)
+        text = _("The same picture is in the library already: {}.")
+        self.message_user(request, format_html(text, link), messages.WARNING)
+        return HttpResponseRedirect(address)

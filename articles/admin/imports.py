@@ -12,8 +12,9 @@ from articles.admin import run_facts
 from articles.admin.base import ReadOnlyAdmin, column
 from articles.admin.repair import repair_view
 from articles.admin.sides import label_of
-from articles.admin.undo import may_undo, undo_view
+from articles.admin.undo import undo_view
 from articles.models import ImportRecord, ImportRun
+from articles.permissions import can_undo
 
 SHOWN_CHARACTERS = 100_000
 # Kinds of warnings to choose from are those that so many newest runs have had.
@@ -45,7 +46,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         run = kwargs.get("obj")
-        context["may_undo"] = may_undo(request.user) and run.undone_at is None
+        context["may_undo"] = can_undo(request.user) and run.undone_at is None
         context["may_repair"] = request.user.has_perm("articles.change_post")
         return super().render_change_form(request, context, *args, **kwargs)
 

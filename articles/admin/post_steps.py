@@ -1,6 +1,6 @@
 """The steps of a post's life as the desk offers them: buttons of the form, actions of the list."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,10 +13,19 @@ BUTTONS = {
     "submit": gettext_lazy("Submit for review"),
     "approve": gettext_lazy("Approve"),
     "publish": gettext_lazy("Publish"),
-    "withdraw": gettext_lazy("Withdraw"),
-    "return_to_draft": gettext_lazy("Back to draft"),
+    "withdraw": gettext_lazy("Withdraw…"),
+    "return_to_draft": gettext_lazy("Send back…"),
 }
 SCHEDULE = gettext_lazy("Schedule")
+# What a button says of a post that was published before.
+OF_SCHEDULED = {
+    "publish": gettext_lazy("Publish now"),
+    "return_to_draft": gettext_lazy("Cancel publication…"),
+}
+OF_PUBLISHED = {"publish": gettext_lazy("Publish changes")}
+OF_WITHDRAWN = {"return_to_draft": gettext_lazy("Back to draft…")}
+# Steps that others are told the reason of: a page asks for it.
+ASKING = ("withdraw", "return_to_draft")
 DONE = {
     "submit": gettext_lazy("{} is with the editors."),
     "approve": gettext_lazy("{} is approved."),
@@ -29,8 +38,11 @@ SCHEDULED = gettext_lazy("{} is scheduled: readers see it from its date on.")
 
 def buttons(user, post):
     """Return the steps that `user` may take with `post` now, each with its name and label."""
-    steps = workflow.possible_steps(user, post)
-    return [{"name": step, "label": _label(step, post)} for step in steps]
+    steps = workflow.possible_steps(user, post, has_changes=True)
+    if post.status == post.Status.PUBLISHED and not post.has_appeared:
+        # Nothing has to be taken from readers who have not seen it.
+        steps = [step for step in steps if step != "withdraw"]
+    return [{"name": step, "label": label_of_step(step, post)} for step in steps]
 
 
 def wanted_step(submitted):
@@ -38,10 +50,15 @@ def wanted_step(submitted):
     return next((step for step in BUTTONS if f"_step_{step}" in submitted), None)
 
 
-def take(request, post, step):
-    """Take `step` with `post`; tell the user what became of it. Returns whether it was taken."""
+def take(request, post, step, **given):
+    """Take `step` with `post`; tell the user what became of it. Returns whether it was taken.
+
+    `given` goes to the step in `articles.workflow`.
+    """
+    if step == "publish" and post.status == post.Status.PUBLISHED and not post.has_appeared:
+        given["at"] = timezone.now()
     try:
-        getattr(workflow, step)(post, by=request.user)
+        getattr(workflow, step)(post, by=request.user, **given)
     except (PermissionDenied, workflow.TransitionError) as error:
         text = _("{title}: {reason}")
         messages.error(request, format_html(text, title=post.title, reason=str(error)))
@@ -60,43 +77,15 @@ def linked(post):
     return format_html("“{}”", post.title)
 
 
-class StepActions(admin.ModelAdmin):
-    """Lets the list take a step with many posts, each on its own."""
-
-    actions = ["submit_posts", "approve_posts", "publish_posts", "withdraw_posts"]
-
-    def has_publish_permission(self, request):
-        return request.user.has_perm("articles.publish_post")
-
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        # Deleting in bulk cannot say which posts readers have seen.
-        actions.pop("delete_selected", None)
-        return actions
-
-    @admin.action(description=gettext_lazy("Submit for review"), permissions=["change"])
-    def submit_posts(self, request, queryset):
-        self._each(request, queryset, "submit")
-
-    @admin.action(description=gettext_lazy("Approve"), permissions=["publish"])
-    def approve_posts(self, request, queryset):
-        self._each(request, queryset, "approve")
-
-    @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
-    def publish_posts(self, request, queryset):
-        self._each(request, queryset, "publish")
-
-    @admin.action(description=gettext_lazy("Withdraw"), permissions=["publish"])
-    def withdraw_posts(self, request, queryset):
-        self._each(request, queryset, "withdraw")
-
-    def _each(self, request, queryset, step):
-        # The list's rows are without their texts, which a step has to save and index.
-        for post in self.get_queryset(request).filter(pk__in=[row.pk for row in queryset]):
-            take(request, post, step)
-
-
-def _label(step, post):
-    if step == "publish" and post.published_at and post.published_at > timezone.now():
+def label_of_step(step, post):
+    """Return what the button of `step` says for `post`."""
+    if post.status == post.Status.WITHDRAWN:
+        return OF_WITHDRAWN.get(step, BUTTONS[step])
+    if post.has_appeared:
+        return OF_PUBLISHED.get(step, BUTTONS[step])
+    if post.status == post.Status.PUBLISHED:
+        return OF_SCHEDULED.get(step, BUTTONS[step])
+    is_later = post.published_at and post.published_at > timezone.now()
+    if step == "publish" and (is_later or post.is_under_embargo):
         return SCHEDULE
     return BUTTONS[step]

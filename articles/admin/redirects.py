@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import DeskAdmin
 from articles.errors import is_gone
-from articles.forms import PlainTextForm
+from articles.forms.plain import PlainTextForm
 from articles.models import Redirect
 from articles.old_addresses import find, find_page
 

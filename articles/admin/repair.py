@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.importing.undoing import changes
 from articles.models import Author, Byline, Category, Filing, ImportRun, Post, Source
-from articles.permissions import visible_to
+from articles.permissions import can_decide, visible_to
 from articles.repairing import Repair, in_need, repair_posts
 
 # So many are done while somebody waits; the page then offers to go on.
@@ -82,7 +82,7 @@ class RepairForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        if not user.has_perm("articles.publish_post"):
+        if not can_decide(user):
             del self.fields["step"]
 
     def clean(self):
@@ -164,9 +164,9 @@ def _apply(request, origin, repair, *, after):
     if result.done:
         text = ngettext("%d post is changed.", "%d posts are changed.", result.done)
         messages.success(request, text % result.done)
-    for title, reason in result.left[:NAMED]:
+    for post, reason in result.left[:NAMED]:
         text = _("“%(title)s” stays as it is: %(reason)s")
-        messages.warning(request, text % {"title": title, "reason": reason})
+        messages.warning(request, text % {"title": post.title, "reason": reason})
     if len(result.left) > NAMED:
         more = len(result.left) - NAMED
         messages.warning(request, _("… and %d more stay as they are.") % more)

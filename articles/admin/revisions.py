@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -12,8 +11,8 @@ from articles import workflow
 from articles.admin.base import ReadOnlyAdmin, column
 from articles.html.typed import writable
 from articles.models import Author, Category, Image, Post, Revision, Source, Transition
-from articles.models.revisions import relations_of, snapshot
-from articles.permissions import can_publish, visible_to
+from articles.models.content import content_of
+from articles.permissions import can_edit, visible_to
 
 ROWS = {
     "categories": (gettext_lazy("sections"), Category),
@@ -50,7 +49,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         revision = kwargs.get("obj")
-        context["can_restore"] = revision is not None and can_publish(request.user, revision.post)
+        context["can_restore"] = revision is not None and can_edit(request.user, revision.post)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def restore_view(self, request, key):
@@ -58,8 +57,6 @@ class RevisionAdmin(ReadOnlyAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         revision = get_object_or_404(self.get_queryset(request), pk=key)
-        if not can_publish(request.user, revision.post):
-            raise PermissionDenied
         post = revision.post
         workflow.restore(post, revision, by=request.user)
         text = _("“{title}” is as it was in revision {number}.")
@@ -69,7 +66,7 @@ class RevisionAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("fields"))
     def comparison(self, revision):
         """Then and now, field by field; those that differ are marked."""
-        now = snapshot(revision.post, relations_of(revision.post))
+        now = content_of(revision.post)
         rows = []
         for name, then_value in revision.fields.items():
             then, today = _shown(name, then_value), _shown(name, now.get(name))

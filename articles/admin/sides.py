@@ -21,7 +21,7 @@ RELATIONS = {
     "authors": gettext_lazy("authors"),
     "tags": gettext_lazy("tags"),
 }
-TIMES = ("published_at", "expires_at", "revised_at")
+TIMES = ("published_at", "embargo_until", "expires_at", "revised_at")
 # Of what is the same, this many lines are left beside a difference.
 NEAR = 1
 COMPARISONS = {
@@ -59,16 +59,21 @@ def comparison(conflict, which=""):
         "source": (conflict.base, conflict.theirs),
         "desk": (conflict.base, ours_of(conflict)),
     }[which]
-    field = conflict.field
+    return compared(conflict.field, values, COMPARISONS[which])
+
+
+def compared(field, values, headings):
+    """Return the comparison of two values of `field`, in the form of the importer's merge."""
     if field == "lead_image_id":
-        rows = Image.objects.in_bulk([value for value in values if value])
+        keys = [str(value or "") for value in values]
+        rows = Image.objects.in_bulk([key for key in keys if key])
         named = {str(key): row for key, row in rows.items()}
-        return Comparison(COMPARISONS[which], [], [named.get(value) for value in values])
+        return Comparison(headings, [], [named.get(key) for key in keys])
     before, after = _texts(field, values)
     is_markup = field == "body" and before == after and values[0] != values[1]
     if is_markup:
         before, after = (writable(value or "") for value in values)
-    return Comparison(COMPARISONS[which], folded(aligned_rows(before, after)), is_markup=is_markup)
+    return Comparison(headings, folded(aligned_rows(before, after)), is_markup=is_markup)
 
 
 def folded(rows):

@@ -17,7 +17,7 @@ from articles.admin.source_trial import (
     sent_document,
     try_settings,
 )
-from articles.forms import NamedForm
+from articles.forms.plain import NamedForm
 from articles.html import RuleError, read_rules
 from articles.importing.documents import MAX_BYTES
 from articles.models import ImportRecord, Post, Source

@@ -13,22 +13,17 @@ from django.utils.translation import ngettext
 from articles.admin.sides import label_of
 from articles.importing.undoing import UndoError, Undoing
 from articles.models import ImportRun
+from articles.permissions import can_undo
 
 # More than anybody waits for: they are for the command line.
 MOST_POSTS = 500
 NAMED = 30
 
 
-def may_undo(user):
-    """Whether `user` may take runs back: it deletes posts that readers see."""
-    allowed = ("articles.publish_post", "articles.delete_post", "articles.view_importrun")
-    return user.has_perms(allowed)
-
-
 def undo_view(request, key):
     """Ask whether the run is to be undone, naming what would happen; on POST undo it."""
     run = get_object_or_404(ImportRun, pk=key)
-    if not may_undo(request.user):
+    if not can_undo(request.user):
         raise PermissionDenied
     back = HttpResponseRedirect(reverse("admin:articles_importrun_change", args=[run.pk]))
     is_dry = request.method != "POST"

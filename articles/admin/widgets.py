@@ -5,8 +5,11 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 from django.template.loader import render_to_string
-from django.urls import reverse
 
+from articles.admin.writing_facts import chooser_address, editor_facts, picture_address
+from articles.forms.posts import WrittenHTML
+from articles.html import CleanHTML, MarkupRefused, clean_html
+from articles.html.typed import writable
 from articles.models import Image, Post
 
 
@@ -18,16 +21,55 @@ class DeskWidget(forms.Widget):
 
 
 class BodyInput(DeskWidget, forms.Textarea):
-    """A textarea for a body, with buttons for what cannot simply be typed."""
+    """A textarea for a body, which becomes a rich editor where scripts run.
+
+    A hidden field beside it says what is sent: HTML by the editor, or else text as it was typed.
+    """
 
     template_name = "admin/articles/widgets/body.html"
 
     class Media:
-        js = ["admin/js/jquery.init.js", forms.Script("articles/admin/writing.js", type="module")]
+        css = {"all": ["django_prose_editor/material-icons.css", "articles/admin/writing.css"]}
+        js = [
+            "admin/js/jquery.init.js",
+            # The largest file first: the others are small.
+            forms.Script("django_prose_editor/editor.js", type="module"),
+            forms.Script("articles/admin/writing.js", type="module"),
+        ]
+
+    def value_from_datadict(self, data, files, name):
+        text = super().value_from_datadict(data, files, name)
+        is_html = text is not None and data.get(f"{name}_kind") == "html"
+        return WrittenHTML(text) if is_html else text
+
+    def send(self, data, name, value):
+        """Put the body `value` into `data` in the way in which the form was sent."""
+        is_html = data.get(f"{name}_kind") == "html"
+        data[name] = str(value) if is_html else writable(value)
+
+    def format_value(self, value):
+        return writable(value) if isinstance(value, CleanHTML) else value
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        return context | {"chooser": chooser_address(), "picture_address": picture_address()}
+        is_typed = isinstance(value, str) and not isinstance(value, CleanHTML | WrittenHTML)
+        return context | {
+            "chooser": chooser_address(),
+            "facts": editor_facts(_shown_body(value), is_typed=is_typed),
+            "kind": "html" if isinstance(value, WrittenHTML) else "",
+        }
+
+
+def _shown_body(value):
+    """Return the body that the editor opens with, None when it stays closed."""
+    if value and not isinstance(value, CleanHTML | WrittenHTML):
+        return None
+    try:
+        body = clean_html(str(value or ""))
+    except MarkupRefused:
+        return None
+    # What got past the cleaner is shown as text alone, and kept unless somebody changes it.
+    return None if isinstance(value, CleanHTML) and body != value else body
 
 
 class PictureInput(DeskWidget, forms.HiddenInput):
@@ -86,17 +128,6 @@ def ordered_choice(relation, admin_site, *, can_add):
     return RelatedFieldWidgetWrapper(
         widget, field.remote_field, admin_site, can_add_related=can_add
     )
-
-
-def chooser_address():
-    """Return the address of the library's window, from which one picture comes back."""
-    return reverse("admin:articles_image_changelist") + "?_to_field=id"
-
-
-def picture_address():
-    """Return where the desk's scripts ask what a picture is; KEY stands for its key."""
-    key = "00000000-0000-0000-0000-000000000000"
-    return reverse("admin:articles_image_facts", args=[key]).replace(key, "KEY")
 
 
 def _is_key(value):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from articles.html.embeds import embed_site
 from articles.html.tree import append_text, new_element, parse, serialize, visible_text
 
 CREDIT_LABELS = {"zh": "图片来源：", "en": "Credit: "}
@@ -27,7 +28,8 @@ NARROWEST, WIDEST = 2, 10
 class PageImage:
     """What a page shows of a picture. Sizes in pixels, None when unknown.
 
-    `renditions` are its smaller copies: (media type, candidates of a srcset), best first.
+    `renditions` are its smaller copies: (media type, candidates of a srcset), best first; `look`
+    are the classes for its colour and for what of it stays in sight when it is cropped.
     """
 
     src: str
@@ -37,6 +39,11 @@ class PageImage:
     credit: str
     is_remote: bool
     renditions: tuple[tuple[str, str], ...] = ()
+    look: str = ""
+
+    @property
+    def classes(self) -> str:
+        return f"{self.shape} {self.look}".strip()
 
     @property
     def shape(self) -> str:
@@ -53,6 +60,7 @@ def present(body: str, images: Mapping[uuid.UUID, PageImage], *, language: str =
     Each <img data-image> gets its picture's address and size; one that is not in `images`
     leaves a line that says so. Credits get the label of `language` (Chinese or English). Tables
     and code may be wider than the page: they get a box that the keyboard can reach and scroll.
+    A line that is the address of a known player gets its site's name.
     """
     root, shown = parse(body), []
     for image in list(root.iterfind(".//img[@data-image]")):
@@ -64,6 +72,8 @@ def present(body: str, images: Mapping[uuid.UUID, PageImage], *, language: str =
             shown.append((image, picture))
     for figure in root.iter("figure"):
         _finish_figure(figure, language)
+    for link in root.iterfind(".//p/a"):
+        _name_embed(link, language)
     if language.lower().startswith("zh"):
         _leave_ragged(root)
     for code in root.iter("pre"):
@@ -86,7 +96,8 @@ def _show(image: html.HtmlElement, picture: PageImage) -> None:
     if picture.width and picture.height:
         image.set("width", str(picture.width))
         image.set("height", str(picture.height))
-        image.set("class", picture.shape)
+    if picture.classes:
+        image.set("class", picture.classes)
     image.set("loading", "lazy")
     image.set("decoding", "async")
     if picture.is_remote:
@@ -132,6 +143,20 @@ def _finish_figure(figure: html.HtmlElement, language: str) -> None:
         figure.set("class", "several")
     for credit in figure.iterfind("figcaption/cite[@class='credit']"):
         credit.text = label(CREDIT_LABELS, language) + (credit.text or "")
+
+
+def _name_embed(link: html.HtmlElement, language: str) -> None:
+    """Make a box of a line that is nothing but the address of a player or a post elsewhere."""
+    paragraph = link.getparent()
+    is_alone = len(paragraph) == 1 and not paragraph.text and not link.tail and not len(link)
+    address = link.get("href", "")
+    site = embed_site(address) if is_alone and link.text == address else None
+    if site is not None and not paragraph.get("class"):
+        paragraph.set("class", "embed")
+        name = new_element("strong")
+        name.text, link.text = site.name(language), None
+        name.tail = " " + address.partition("://")[2]
+        link.append(name)
 
 
 def _leave_ragged(root: html.HtmlElement) -> None:

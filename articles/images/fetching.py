@@ -14,7 +14,7 @@ from articles import outbox
 from articles.images.claims import EngagedError, claim, release
 from articles.images.courtesy import Courtesy, host_of
 from articles.images.guarding import FetchFailed, Guard, is_public_web
-from articles.images.library import store
+from articles.images.library import FILE_COLUMNS, give, store
 from articles.images.verification import PictureRefused, VerifiedPicture, verified_picture
 from articles.images.visits import Visit
 from articles.models import Image
@@ -101,8 +101,10 @@ def keep(row: Image, fetched: Fetched) -> Result:
         current.fetched_sha256 = picture.sha256 if picture else current.sha256
         outcome, columns = Outcome.UNCHANGED, FETCH_COLUMNS
         if picture is not None and picture.sha256 != current.sha256:
-            outcome = _give(current, picture, fetched.name)
-            columns = [*FETCH_COLUMNS, "file", "sha256", "width", "height", "widths"]
+            # A file that it had stays: pages that others keep still show it.
+            twin = give(current, picture, fetched.name)
+            outcome = Outcome.KNOWN if twin else Outcome.FETCHED
+            columns = [*FETCH_COLUMNS, *FILE_COLUMNS]
         if outcome == Outcome.UNCHANGED:
             # Not by `save`, which calls in the pages that show it.
             Image.objects.filter(pk=row.pk).update(**{c: getattr(current, c) for c in columns})
@@ -204,17 +206,6 @@ def _unchanged_since(row: Image) -> Image | None:
     now = Image.objects.select_for_update().filter(pk=row.pk).first()
     was = (row.file.name, row.original_url)
     return now if now is not None and (now.file.name, now.original_url) == was else None
-
-
-def _give(row: Image, picture: VerifiedPicture, name: str) -> Outcome:
-    """Make the stored file `name` that of `row`, and the copies that there are of it too."""
-    same = Image.objects.filter(sha256=picture.sha256).exclude(pk=row.pk).exclude(file="")
-    twin = same.filter(widths__isnull=False).first() or same.first()
-    # A file that it had stays: pages that others keep still show it.
-    row.file, row.sha256 = name, picture.sha256
-    row.width, row.height = picture.width, picture.height
-    row.widths = twin.widths if twin else None
-    return Outcome.KNOWN if twin else Outcome.FETCHED
 
 
 def _outcome_of(problem: str) -> Outcome:

@@ -4,14 +4,13 @@ import hashlib
 import io
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import IO
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
-
-MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 40_000_000
-MAX_SIDE = 12_000
 
 # Pillow opens some forty kinds; each further decoder is one more door.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
@@ -24,14 +23,42 @@ ENCODING: dict[str, dict[str, object]] = {
     "GIF": {"optimize": True},
     "WEBP": {"quality": 86, "method": 4},
 }
+# Of more pixels the best encoding costs minutes or hundreds of megabytes, and nobody is sent such
+# a picture whole (`articles.images.renditions`).
+LARGE = {"JPEG": 30_000_000, "PNG": 4_000_000, "WEBP": 12_000_000, "GIF": 4_000_000}
+ENCODING_LARGE: dict[str, dict[str, object]] = {
+    "JPEG": {"quality": 88},
+    "PNG": {"compress_level": 4},
+    "GIF": {},
+    "WEBP": {"quality": 86, "method": 2},
+}
 BROKEN = (
     *(OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError),
     *(OverflowError, struct.error),
 )
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a picture may be: bytes of its file, pixels in all, pixels of a side."""
+
+    megabytes: int
+    megapixels: int
+    side: int
+
+    @property
+    def bytes(self) -> int:
+        return self.megabytes * 1024 * 1024
+
+
+# What comes from a document or from another server, and what an editor sends.
+FETCHED = Limits(megabytes=10, megapixels=40, side=12_000)
+UPLOADED = Limits(megabytes=60, megapixels=100, side=30_000)
+
 # For the whole process, since a filter set around one call is shared by all threads anyway.
 warnings.simplefilter("error", Image.DecompressionBombWarning)
+Image.MAX_IMAGE_PIXELS = UPLOADED.megapixels * 1_000_000
 
 
 class PictureRefused(ValueError):  # noqa: N818 - a refusal, told to the person who sent it
@@ -49,20 +76,34 @@ class VerifiedPicture:
     sha256: str
 
 
-def verified_picture(data: bytes) -> VerifiedPicture:
+def verified_picture(data: bytes | IO[bytes], limits: Limits = FETCHED) -> VerifiedPicture:
     """Return the picture in `data` encoded anew, the same bytes for the same picture.
 
     Of an animation the first frame is kept. Raises PictureRefused for what is no JPEG, PNG,
-    GIF or WebP, is damaged, or is larger than MAX_BYTES, MAX_PIXELS or MAX_SIDE.
+    GIF or WebP, is damaged, or is larger than `limits`.
     """
-    if len(data) > MAX_BYTES:
-        raise PictureRefused(_("The file is larger than 10 MB. Save it smaller and try again."))
+    file = io.BytesIO(data) if isinstance(data, bytes) else data
+    with opened(file, limits) as picture:
+        kind = STORED_AS[picture.format or ""]
+        picture.load()
+        return encoded(picture, kind)
+
+
+@contextmanager
+def opened(file: IO[bytes], limits: Limits) -> Iterator[Image.Image]:
+    """Give the picture in `file`, of which nothing but the head is read yet.
+
+    Whatever of it is refused, inside too, is a PictureRefused.
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    if size > limits.bytes:
+        text = _("The file is larger than %(megabytes)s MB. Save it smaller and try again.")
+        raise PictureRefused(text % {"megabytes": limits.megabytes})
     try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-            _check_size(*picture.size)
-            kind = STORED_AS[picture.format or ""]
-            picture.load()
-            upright = _plain(ImageOps.exif_transpose(picture), kind)
+        with Image.open(file, formats=FORMATS) as picture:
+            _check_size(*picture.size, limits)
+            yield picture
     except PictureRefused:
         raise
     except BOMBS as error:
@@ -75,7 +116,15 @@ def verified_picture(data: bytes) -> VerifiedPicture:
         raise PictureRefused(
             _("The picture is damaged or incomplete. Open it in another program and save it again.")
         ) from error
-    content = _encoded(upright, kind)
+
+
+def encoded(picture: Image.Image, kind: str) -> VerifiedPicture:
+    """Return the pixels of `picture`, which is not to be used any more, as a file of `kind`."""
+    upright = _plain(picture, kind)
+    is_large = upright.width * upright.height > LARGE[kind]
+    out = io.BytesIO()
+    upright.save(out, format=kind, **(ENCODING_LARGE if is_large else ENCODING)[kind])
+    content = out.getvalue()
     return VerifiedPicture(
         content=content,
         extension=EXTENSIONS[kind],
@@ -85,21 +134,23 @@ def verified_picture(data: bytes) -> VerifiedPicture:
     )
 
 
-def _check_size(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
-        raise PictureRefused(
-            _(
-                "The picture has %(width)s × %(height)s pixels. Up to 12,000 a side and 40 "
-                "million in all are kept: make it smaller and try again."
-            )
-            % {"width": width, "height": height}
+def _check_size(width: int, height: int, limits: Limits) -> None:
+    if width * height > limits.megapixels * 1_000_000 or max(width, height) > limits.side:
+        text = _(
+            "The picture has %(width)s × %(height)s pixels. Up to %(side)s a side and "
+            "%(megapixels)s million in all are kept: make it smaller and try again."
         )
+        told = {"side": f"{limits.side:,}", "megapixels": limits.megapixels}
+        raise PictureRefused(text % {"width": width, "height": height, **told})
 
 
 def _plain(picture: Image.Image, kind: str) -> Image.Image:
-    """Return the pixels in a mode that `kind` holds, in sRGB, with nothing else attached."""
+    """Return the pixels upright, in sRGB, in a mode that `kind` holds, with nothing attached."""
     transparency = picture.info.get("transparency")
-    plain = _in_srgb(picture)
+    profile = picture.info.get("icc_profile")
+    # In its place: another copy of a large picture has some hundred megabytes.
+    ImageOps.exif_transpose(picture, in_place=True)
+    plain = _in_srgb(picture, profile)
     if kind == "JPEG" and plain.mode not in ("L", "RGB"):
         plain = plain.convert("RGB")
     elif kind == "WEBP" and plain.mode not in ("RGB", "RGBA"):
@@ -111,26 +162,19 @@ def _plain(picture: Image.Image, kind: str) -> Image.Image:
     return plain
 
 
-def _in_srgb(picture: Image.Image) -> Image.Image:
-    """Return a copy whose colours look right without the profile that is taken off."""
-    profile = picture.info.get("icc_profile")
-    if profile and picture.mode in ("RGB", "RGBA", "CMYK"):
-        target = "RGB" if picture.mode == "CMYK" else picture.mode
-        try:
-            converted = ImageCms.profileToProfile(
-                picture,
-                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-                ImageCms.createProfile("sRGB"),
-                outputMode=target,
-            )
-        except (ImageCms.PyCMSError, *BROKEN):
-            converted = None
-        if converted is not None:
-            return converted
-    return picture.copy()
-
-
-def _encoded(picture: Image.Image, kind: str) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, format=kind, **ENCODING[kind])
-    return out.getvalue()
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return the picture with colours that look right without the profile that is taken off."""
+    if not profile or picture.mode not in ("RGB", "RGBA", "CMYK"):
+        return picture
+    is_cmyk = picture.mode == "CMYK"
+    try:
+        converted = ImageCms.profileToProfile(
+            picture,
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGB" if is_cmyk else picture.mode,
+            inPlace=not is_cmyk,
+        )
+    except (ImageCms.PyCMSError, *BROKEN):
+        converted = None
+    return converted or picture

@@ -21,9 +21,10 @@ from articles.images.guarding import (
     port_of,
     resolved,
 )
-from articles.images.verification import MAX_BYTES
+from articles.images.verification import FETCHED
 from articles.models.fetches import Problem
 
+MAX_BYTES = FETCHED.bytes
 CONNECT_SECONDS = 5
 READ_SECONDS = 10
 TOTAL_SECONDS = 30

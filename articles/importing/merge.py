@@ -8,7 +8,8 @@ from articles.html import CleanHTML, text_of
 from articles.importing.catalogue import Catalogue
 from articles.importing.conversion import Converted
 from articles.importing.filing import Byline
-from articles.models import Category, Conflict, Post, Source
+from articles.models import Author, Category, Conflict, Post, Source
+from articles.models.categories import LINEAGE
 
 # mypy knows nothing of Django's choices.
 Reason: Any = Conflict.Reason
@@ -63,7 +64,15 @@ def told_by(converted: Converted, source: Source | None) -> dict[str, Any]:
 
 
 def held_by(post: Post) -> dict[str, Any]:
-    """Return what `post` holds of the same fields, in the same form."""
+    """Return what the desk holds of the same fields of `post`, in the same form.
+
+    That is its unpublished changes, where there are some.
+    """
+    held = _columns_of(post)
+    return held if post.draft is None else held | _in_draft(post.draft.fields)
+
+
+def _columns_of(post: Post) -> dict[str, Any]:
     held = {name: getattr(post, name) for name in COLUMNS}
     held["body"] = str(post.body)
     held["lead_image_id"] = str(post.lead_image_id) if post.lead_image_id else None
@@ -131,6 +140,19 @@ def apply_fields(post: Post, values: dict[str, Any], catalogue: Catalogue) -> No
         post.tags.set(values["tags"])
     # What was read ahead of these rows is no longer so.
     getattr(post, "_prefetched_objects_cache", {}).clear()
+
+
+def _in_draft(content: dict[str, Any]) -> dict[str, Any]:
+    held = {name: content[name] for name in COLUMNS if name in content}
+    for name in TIMES & held.keys():
+        moment = Post._meta.get_field(name).to_python(held[name])
+        held[name] = moment.isoformat() if moment else None
+    places = Category.objects.select_related(LINEAGE).in_bulk(content["categories"])
+    authors = Author.objects.in_bulk(content["authors"])
+    held["categories"] = [_names_to(places[key]) for key in content["categories"] if key in places]
+    held["authors"] = [authors[key].name for key in content["authors"] if key in authors]
+    held["tags"] = sorted(content["tags"])
+    return held
 
 
 def _names_to(category: Category) -> list[str]:

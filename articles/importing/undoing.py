@@ -141,7 +141,7 @@ class Undoing:
                     apply_fields(post, fields, Catalogue())
                     # By nobody, as the import's own: a user's revision is an editor's work.
                     note = _("Import run %(number)s undone") % {"number": self.run.pk}
-                    Revision.objects.keep(post, note=note)
+                    workflow.keep(post, by=None, note=note, changed=list(fields))
                 if "status" in plan.restored:
                     workflow.withdraw(post, by=None)
                     workflow.return_to_draft(post, by=None)

@@ -10,7 +10,7 @@ from articles.importing.catalogue import Catalogue
 from articles.importing.changes import change_in_words
 from articles.importing.merge import Merged, Reason, apply_fields, held_by, merge
 from articles.importing.runs import Report
-from articles.models import Byline, Conflict, Filing, ImportRecord, Post, Revision
+from articles.models import Byline, Conflict, Filing, ImportRecord, Post
 from articles.models.categories import LINEAGE
 
 Status = Post.Status
@@ -81,7 +81,7 @@ def update(
     result = Update(post, merged, next_base, {name: held[name] for name in merged.follow})
     if merged.follow:
         apply_fields(post, {name: told[name] for name in merged.follow}, catalogue)
-        Revision.objects.keep(post, note="import")
+        workflow.keep(post, by=None, note="import", changed=merged.follow)
     if may_publish and was_draft and not told["is_draft"] and _is_untouched(post):
         result.replaced["status"] = post.status
         workflow.publish(post, by=None)
@@ -102,7 +102,7 @@ def _is_shrunk(merged: Merged) -> bool:
 
 def _is_untouched(post: Post) -> bool:
     """Whether a draft is as its document left it."""
-    if post.status != Status.DRAFT or post.published_at is None:
+    if post.status != Status.DRAFT or post.published_at is None or post.trashed_at is not None:
         return False
     has_been_edited = post.revisions.filter(by__isnull=False).exists()
     return not has_been_edited and not post.transitions.exists()

@@ -1,3 +1,5 @@
+import hashlib
+
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,29 @@ class FrontPageSlotQuerySet(models.QuerySet):
 
     delete.alters_data = True
     delete.queryset_only = True
+
+    def fingerprint(self):
+        """Return what changes with every change of any place."""
+        rows = self.order_by("position").values_list("position", "post", "until")
+        return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]
+
+    def arrange(self, places, *, seen):
+        """Let the places be exactly `places`, {position: (post, until)}; whether that was done.
+
+        Not where they have changed since their fingerprint was `seen`.
+        """
+        try:
+            with transaction.atomic():
+                list(self.select_for_update().values_list("pk"))
+                if self.fingerprint() != seen:
+                    return False
+                self.all().delete()
+                for position, (post, until) in places.items():
+                    self.create(position=position, post=post, until=until)
+        except IntegrityError:
+            # Another editor filled an empty page in the same moment.
+            return False
+        return True
 
 
 class FrontPageSlot(models.Model):

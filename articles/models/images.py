@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from articles import outbox
 from articles.fields import WebAddressField
 from articles.html import images_of
+from articles.models.copies import Copies
 from articles.models.fetches import Fetch, FetchQuerySet
 from articles.models.reach import call_in_picture
+from articles.models.uploads import Upload, UploadQuerySet
 
 
 def stored_name(image, filename):
@@ -18,19 +20,14 @@ def stored_name(image, filename):
     return f"images/{image.sha256[:2]}/{image.sha256}.{extension}"
 
 
-# Best first: a browser takes the first that it knows.
-RENDITION_KINDS = ("avif", "webp")
-
-
-def rendition_name(name, width, kind):
-    """Return where the copy of the stored picture `name` lies, `width` pixels wide."""
-    return f"{name.rpartition('.')[0]}-{width}.{kind}"
-
-
-class ImageQuerySet(FetchQuerySet):
+class ImageQuerySet(FetchQuerySet, UploadQuerySet):
     def without_renditions(self):
         """Those whose files nobody has made copies of yet."""
         return self.exclude(file="").filter(widths__isnull=True)
+
+    def unused(self):
+        """Those that no text shows, nor any post above it."""
+        return self.filter(post_images=None, led_posts=None)
 
     def shown_by(self, posts):
         """Those that any of `posts`, a queryset, shows in its text or above it."""
@@ -70,7 +67,7 @@ class ImageQuerySet(FetchQuerySet):
                 row.save(update_fields=["credit", "width", "height"])
 
 
-class Image(Fetch):
+class Image(Copies, Fetch, Upload):
     """A picture: a file of ours, or the address of one elsewhere.
 
     The key of a remote picture follows from its address and that of a local document's
@@ -86,7 +83,6 @@ class Image(Fetch):
         blank=True,
         width_field="width",
         height_field="height",
-        help_text=_("JPEG, PNG, WebP or GIF, up to 10 MB and 40 megapixels."),
     )
     original_url = WebAddressField(
         _("original address"),
@@ -103,9 +99,22 @@ class Image(Fetch):
         blank=True,
         help_text=_("What the picture shows, for readers who cannot see it."),
     )
+    caption = models.CharField(
+        _("caption"),
+        max_length=1000,
+        blank=True,
+        help_text=_("What stands below it at first, when it is put into a text."),
+    )
     credit = models.CharField(
         _("credit"), max_length=200, blank=True, help_text=_("Photographer or agency.")
     )
+    rights = models.CharField(
+        _("rights"),
+        max_length=300,
+        blank=True,
+        help_text=_("Whose it is, and what may be done with it."),
+    )
+    taken_on = models.DateField(_("taken on"), null=True, blank=True)
     focal_x = models.FloatField(
         _("focal point, from the left"),
         default=0.5,
@@ -118,8 +127,6 @@ class Image(Fetch):
         validators=[MinValueValidator(0), MaxValueValidator(1)],
         help_text=_("0 is the upper edge, 1 the lower."),
     )
-    # Pixels; the copies that there are (`articles.images.renditions`). None: not made yet.
-    widths = models.JSONField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = ImageQuerySet.as_manager()
@@ -142,6 +149,7 @@ class Image(Fetch):
         indexes = [
             models.Index(fields=["-created_at"], name="image_newest"),
             models.Index(fields=["sha256"], name="image_content"),
+            models.Index(fields=["file"], name="image_file"),
             models.Index(fields=["problem"], name="image_broken", condition=~Q(problem="")),
             models.Index(
                 fields=["claimed_until"],
@@ -151,7 +159,8 @@ class Image(Fetch):
         ]
 
     def __str__(self):
-        return self.alt or self.original_url.rpartition("/")[2] or self.file.name.rpartition("/")[2]
+        names = (self.original_url.rpartition("/")[2], self.sent_name)
+        return self.alt or next(filter(None, names), self.file.name.rpartition("/")[2])
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
@@ -159,27 +168,8 @@ class Image(Fetch):
         super().save(*args, **kwargs)
         if self.file and self.widths is None:
             outbox.put("make_renditions", image=str(self.pk))
-
-    @property
-    def src(self):
-        """The address a page shows: our file, else the original over https."""
-        if self.file:
-            return self.file.url
-        return self.original_url.replace("http://", "https://", 1)
-
-    @property
-    def renditions(self):
-        """Its copies as [(media type, candidates of a srcset)], best first; [] without any."""
-        if not (self.file and self.widths):
-            return []
-        address = self.file.url
-        return [
-            (
-                f"image/{kind}",
-                ", ".join(f"{rendition_name(address, w, kind)} {w}w" for w in self.widths),
-            )
-            for kind in RENDITION_KINDS
-        ]
+        if self.incoming:
+            outbox.put("develop", image=str(self.pk))
 
 
 class PostImageQuerySet(models.QuerySet):

@@ -93,6 +93,12 @@ class PostQuerySet(models.QuerySet):
         """Posts that readers will see when their date comes."""
         return self.filter(status=self.model.Status.PUBLISHED, published_at__gt=timezone.now())
 
+    def with_draft_showing(self, image):
+        """Posts whose unpublished changes show `image`, in the text or above it."""
+        key = str(image.pk)
+        shown = Q(draft__fields__body__icontains=key) | Q(draft__fields__lead_image_id=key)
+        return self.exclude(draft=None).filter(shown)
+
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 

@@ -23,6 +23,20 @@ CONSTRAINTS = [
         name="post_expires_after_publication",
         violation_error_message=_("A post expires after its publication, not before."),
     ),
+    models.CheckConstraint(
+        condition=~Q(status="published")
+        | Q(embargo_until=None)
+        | Q(published_at__gte=F("embargo_until")),
+        name="post_not_before_embargo",
+        violation_error_message=_("It is under embargo at this date."),
+    ),
+    models.CheckConstraint(
+        condition=Q(draft=None) | Q(status="published"), name="post_draft_beside_published"
+    ),
+    models.CheckConstraint(
+        condition=Q(trashed_at=None) | Q(status__in=["draft", "in_review", "approved"]),
+        name="post_in_trash_was_never_read",
+    ),
     models.CheckConstraint(condition=~Q(title="") & ~Q(slug=""), name="post_has_title_and_address"),
     models.UniqueConstraint(fields=["published_on", "slug"], name="post_address_once"),
     models.UniqueConstraint(
@@ -52,4 +66,31 @@ INDEXES = [
     # Not by status first: SQLite, without statistics, would take it for public lists. The source
     # is there for the sitemaps' index, which asks it of all posts.
     models.Index(fields=["updated_at", "status", "source"], name="post_desk"),
+    # The list of the desk, in this order, asks all that follows of no row, whose long texts lie in
+    # its way.
+    models.Index(
+        fields=[
+            *("edited_at", "id", "trashed_at", "status", "source", "language", "rights_state"),
+            *("lead_image", "published_at", "expires_at", "created_by"),
+        ],
+        name="post_last_work",
+    ),
+    # What is on its way, few among many.
+    models.Index(
+        fields=["status", "edited_at", "id", "trashed_at", "rights_state", "created_by"],
+        condition=~Q(status="published"),
+        name="post_on_its_way",
+    ),
+    models.Index(
+        fields=["trashed_at"], condition=Q(trashed_at__isnull=False), name="post_in_trash"
+    ),
+]
+
+# Besides Django's own four; `articles.permissions` says what follows from them.
+PERMISSIONS = [
+    ("publish_post", _("Can approve and publish posts")),
+    ("withdraw_post", _("Can withdraw posts")),
+    ("edit_every_section", _("Can work on the posts of all sections")),
+    ("view_every_post", _("Can see the posts of all sections")),
+    ("empty_trash", _("Can delete posts for good")),
 ]

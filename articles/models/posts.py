@@ -9,18 +9,20 @@ from taggit.managers import TaggableManager
 from articles.fields import HTMLField
 from articles.models.authors import Author, Byline
 from articles.models.categories import Category
+from articles.models.desk_state import DeskState
 from articles.models.filings import Filing, SectionListing
 from articles.models.images import Image, PostImage
 from articles.models.post_lists import PostQuerySet
-from articles.models.post_rules import CONSTRAINTS, INDEXES
+from articles.models.post_rules import CONSTRAINTS, INDEXES, PERMISSIONS
 from articles.models.reach import call_in_removed
 from articles.models.redirects import Redirect
+from articles.models.rights import rights_state
 from articles.models.sources import Source
 from articles.models.tags import TaggedPost
 from articles.models.upkeep import address_of, follow, settle, stored_fields
 
 
-class Post(models.Model):
+class Post(DeskState):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
         IN_REVIEW = "in_review", _("in review")
@@ -102,6 +104,7 @@ class Post(models.Model):
         help_text=_("A language tag, as in zh-Hans or en."),
     )
     rights = models.TextField(_("rights notice"), blank=True, help_text=_("Shown below the text."))
+    rights_state = rights_state()
     source = models.ForeignKey(
         Source,
         on_delete=models.PROTECT,
@@ -129,7 +132,7 @@ class Post(models.Model):
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
-        permissions = [("publish_post", _("Can publish and withdraw posts"))]
+        permissions = PERMISSIONS
         constraints = CONSTRAINTS
         indexes = INDEXES
 
@@ -146,7 +149,8 @@ class Post(models.Model):
         before = stored_fields(self)
         settle(self, before)
         if update_fields is not None:
-            update_fields = {*update_fields, "slug", "excerpt", "published_on", "updated_at"}
+            follows = ("slug", "excerpt", "published_on", "updated_at", "edited_at")
+            update_fields = {*update_fields, *follows}
         super().save(*args, update_fields=update_fields, **kwargs)
         if before is None or before["body"] != self.body:
             PostImage.objects.derive(self, replace=before is not None)
@@ -174,6 +178,11 @@ class Post(models.Model):
         )
 
     @property
+    def has_appeared(self):
+        """Whether its date has come: readers have it, or had it until it expired."""
+        return self.status == self.Status.PUBLISHED and self.published_at <= timezone.now()
+
+    @property
     def modified_at(self):
         """When the text was last changed as far as readers are told (aware)."""
         return max(filter(None, (self.revised_at or self.updated_at, self.published_at)))
@@ -199,10 +208,20 @@ class Post(models.Model):
 
     def clean(self):
         super().clean()
+        is_early = (
+            self.embargo_until and self.published_at and self.embargo_until > self.published_at
+        )
+        if is_early and self.has_appeared:
+            raise ValidationError({"embargo_until": _("Readers have seen this post already.")})
+        if is_early and self.status == self.Status.PUBLISHED:
+            raise ValidationError({"published_at": _("It is under embargo at this date.")})
         if self.expires_at and self.published_at and self.expires_at <= self.published_at:
             raise ValidationError(
                 {"expires_at": _("A post expires after its publication, not before.")}
             )
+
+    def validate_constraints(self, exclude=None):
+        """Nothing: `clean` says the rules in words, and a form would ask the database each time."""
 
     def file_under(self, categories, *, replace=True):
         """File the post in exactly these sections; without `replace` it must have none yet."""

@@ -18,6 +18,8 @@ MAX_LABELS = 2000
 KEPT = timedelta(minutes=30)
 # and can no longer be shown in place of one that cannot be made.
 REMOVALS_KEPT = timedelta(hours=25)
+# What is too old goes with every so manieth row.
+SWEEP = 20
 
 
 def label_of(instance):
@@ -33,10 +35,10 @@ class PurgeQuerySet(models.QuerySet):
             return
         if len(labels) > MAX_LABELS:
             labels = [EVERYTHING]
-        now = timezone.now()
-        old = models.Q(is_removal=False, created_at__lt=now - KEPT)
-        self.filter(old | models.Q(created_at__lt=now - REMOVALS_KEPT)).delete()
-        self.create(labels=labels, is_removal=is_removal)
+        row = self.create(labels=labels, is_removal=is_removal)
+        if row.pk % SWEEP == 0:
+            old = models.Q(is_removal=False, created_at__lt=row.created_at - KEPT)
+            self.filter(old | models.Q(created_at__lt=row.created_at - REMOVALS_KEPT)).delete()
         if settings.CDN_PURGE_URL:
             outbox.put("purge_cdn", labels=labels)
 

@@ -1,6 +1,6 @@
 """Which cached pages show a post: its own, and the lists that it is on."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Subquery, Value
 
 from articles.models.authors import Byline
 from articles.models.filings import SectionListing
@@ -26,15 +26,10 @@ def labels_of(posts):
     if not keys:
         return set()
     labels = {FRONT, STREAM, *(f"post-{key}" for key in keys)}
-    sections = set(SectionListing.objects.filter(post__in=keys).values_list("category", flat=True))
-    authors = Byline.objects.filter(post__in=keys).values_list("author", flat=True)
-    tags = TaggedPost.objects.filter(content_object__in=keys).values_list("tag", flat=True)
-    sources = posts.order_by().exclude(source=None).values_list("source", flat=True)
-    labels |= {f"category-{key}" for key in sections}
-    labels |= {f"author-{key}" for key in authors.distinct()}
-    labels |= {f"tag-{key}" for key in tags.distinct()}
-    labels |= {f"source-{key}" for key in sources.distinct()}
-    if any(_is_new(section, keys) for section in sections):
+    lists = _lists_of(keys)
+    labels |= {f"{kind}-{key}" for kind, key in lists}
+    sections = [key for kind, key in lists if kind == "category"]
+    if sections and _is_any_new(sections, keys):
         labels.add(EVERYTHING)
     if len(keys) <= MAX_WITH_NEIGHBOURS:
         labels |= {f"post-{key}" for key in _neighbours(keys)}
@@ -61,25 +56,46 @@ def call_in_picture(image):
         Purge.objects.leave(f"post-{key}" for key in keys)
 
 
+def _lists_of(keys):
+    """Return (kind, key) of the sections, authors, tags and sources of the posts of these keys."""
+    rows = {
+        "category": SectionListing.objects.filter(post__in=keys).values_list("category"),
+        "author": Byline.objects.filter(post__in=keys).values_list("author"),
+        "tag": TaggedPost.objects.filter(content_object__in=keys).values_list("tag"),
+    }
+    posts = SectionListing._meta.get_field("post").related_model.objects.filter(pk__in=keys)
+    rows["source"] = posts.exclude(source=None).values_list("source")
+    parts = [
+        part.order_by().annotate(kind=Value(kind)).values_list("kind", *part.query.values_select)
+        for kind, part in rows.items()
+    ]
+    return set(parts[0].union(*parts[1:]))
+
+
 def _neighbours(keys):
     """Return the keys of the posts next to these in any section: their pages lead to these now.
 
     Those next to a post that left already show it, and so are labelled with it.
     """
-    found = set()
+    mine = SectionListing.objects.filter(category=OuterRef("category"))
+    mine = mine.exclude(listed_at=OuterRef("listed_at"), post=OuterRef("post"))
+    date, post = OuterRef("listed_at"), OuterRef("post")
+    newer = mine.filter(listed_at__gte=date).exclude(listed_at=date, post__lt=post)
+    older = mine.filter(listed_at__lte=date).exclude(listed_at=date, post__gt=post)
+    sides = ((newer, ("listed_at", "post")), (older, ("-listed_at", "-post")))
+    nearest = [
+        Subquery(rows.order_by(*order).values("post")[place : place + 1])
+        for rows, order in sides
+        for place in range(NEIGHBOURS)
+    ]
     places = SectionListing.objects.filter(post__in=keys, listed_at__isnull=False)
-    for section, date, key in places.values_list("category", "listed_at", "post"):
-        listed = SectionListing.objects.filter(category=section).exclude(listed_at=date, post=key)
-        at_once = Q(listed_at=date)
-        newer = listed.filter(listed_at__gte=date).exclude(at_once & Q(post__lt=key))
-        older = listed.filter(listed_at__lte=date).exclude(at_once & Q(post__gt=key))
-        for rows, order in ((newer, ("listed_at", "post")), (older, ("-listed_at", "-post"))):
-            found.update(rows.order_by(*order).values_list("post", flat=True)[:NEIGHBOURS])
-    return found
+    found = places.order_by().values_list(*nearest)
+    return {key for row in found for key in row if key is not None}
 
 
-def _is_new(section, keys):
-    """Whether readers find none but these posts in the section."""
-    listed = SectionListing.objects.filter(category=section, listed_at__isnull=False)
-    few = listed.order_by("-listed_at", "-post").values_list("post", flat=True)
-    return set(few[: len(keys) + 1]) <= set(keys)
+def _is_any_new(sections, keys):
+    """Whether in any of these sections readers find none but these posts."""
+    listed = SectionListing.objects.filter(category=OuterRef("pk"), listed_at__isnull=False)
+    others = listed.exclude(post__in=keys)
+    model = SectionListing._meta.get_field("category").related_model
+    return model.objects.filter(~Exists(others), pk__in=sections).exists()

@@ -3,57 +3,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.fields import LongJSONField
-from articles.models.authors import Author
-from articles.models.categories import Category
-from articles.models.images import Image
-from articles.models.sources import Source
-
-SNAPSHOT_FIELDS = (
-    "title",
-    "slug",
-    "summary",
-    "body",
-    "lead_image_id",
-    "lead_caption",
-    "published_at",
-    "expires_at",
-    "withdrawal_notice",
-    "language",
-    "rights",
-    "source_id",
-)
+from articles.models.content import content_of
 
 
 class RevisionQuerySet(models.QuerySet):
-    def keep(self, post, *, by=None, note="", relations=None):
-        """Keep the edited fields of `post` as they are now; `by` is None for an import.
-
-        `relations` may give what `relations_of` would read from the database.
-        """
-        fields = snapshot(post, relations or relations_of(post))
+    def keep(self, post, *, by=None, note="", content=None):
+        """Keep `content`, else what `post` carries now; `by` is None for an import."""
+        fields = content_of(post) if content is None else content
         return self.create(post=post, by=by, note=note, fields=fields)
 
 
-def relations_of(post):
-    """Return the keys of the post's categories and authors, and its tags' names."""
-    return {
-        "categories": [filing.category_id for filing in post.filings.all()],
-        "authors": [byline.author_id for byline in post.bylines.all()],
-        "tags": [tag.name for tag in post.tags.all()],
-    }
-
-
-def snapshot(post, relations):
-    """Return what an editor edits of `post`, as a dictionary that JSON can hold.
-
-    The columns of SNAPSHOT_FIELDS, and `categories` (keys), `authors` (keys, in order) and
-    `tags` (names).
-    """
-    return {name: getattr(post, name) for name in SNAPSHOT_FIELDS} | relations
-
-
 class Revision(models.Model):
-    """The edited fields of a post as they were after one save."""
+    """The content of a post (`articles.models.content`) as it was after one save."""
 
     post = models.ForeignKey(
         "articles.Post",
@@ -82,25 +43,6 @@ class Revision(models.Model):
     def __str__(self):
         return f"{self.fields.get('title', '')} · {self.pk}"
 
-    def apply_to(self, post):
-        """Give `post` these fields and save it; what they name but is gone stays out."""
-        known = {"lead_image_id": Image, "source_id": Source}
-        for name in SNAPSHOT_FIELDS:
-            value = self.fields.get(name)
-            if name in known and not known[name].objects.filter(pk=value).exists():
-                value = None
-            if name == "published_at" and value is None:
-                # It was a draft then; a post that readers see keeps its date.
-                value = post.published_at
-            field = post._meta.get_field(name.removesuffix("_id"))
-            setattr(post, name, value if name in known else field.to_python(value))
-        post.save()
-        categories = Category.objects.in_bulk(self.fields["categories"])
-        post.file_under(categories[key] for key in self.fields["categories"] if key in categories)
-        authors = Author.objects.in_bulk(self.fields["authors"])
-        post.credit_to(authors[key] for key in self.fields["authors"] if key in authors)
-        post.tags.set(self.fields["tags"])
-
 
 class Transition(models.Model):
     """Who moved which status when."""
@@ -113,6 +55,9 @@ class Transition(models.Model):
     )
     from_status = models.CharField(_("from"), max_length=10)
     to_status = models.CharField(_("to"), max_length=10)
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("What the one who took the step said to the others.")
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -28,10 +28,14 @@ class PostSearchQuerySet(models.QuerySet):
         if not keys:
             return names
         posts = self.model._meta.get_field("post").related_model.objects.filter(pk__in=keys)
-        for path in NAMES:
-            for key, name in posts.order_by().values_list("pk", path):
-                if name and name not in names[key]:
-                    names[key].append(name)
+        parts = [
+            posts.order_by().values_list("pk", models.Value(place), path)
+            for place, path in enumerate(NAMES)
+        ]
+        rows = parts[0].union(*parts[1:], all=True)
+        for key, _place, name in sorted(rows, key=lambda row: row[1]):
+            if name and name not in names[key]:
+                names[key].append(name)
         return names
 
     def names_of(self, keys):

@@ -15,7 +15,7 @@ SIZES = (8, 24, 72, 216)
 
 # What lists show, and what says when a page is to be called in.
 PICTURE = (
-    *("file", "original_url", "width", "height", "widths"),
+    *("file", "original_url", "width", "height", "widths", "fallback", "colour"),
     *("alt", "credit", "focal_x", "focal_y"),
 )
 SHOWN = (

@@ -11,13 +11,21 @@ from articles.models.redirects import Redirect
 from articles.models.search import PostSearch
 from articles.slugs import WRITTEN_LENGTH, free_slug, slugify
 
+COMPARED = ("status", "published_at", "published_on", "slug", "body", "expires_at")
+
 
 def stored_fields(post):
     """Return the columns that `settle` and `follow` compare, as stored; None for a new post."""
     if post._state.adding:
         return None
-    fields = ("status", "published_at", "published_on", "slug", "body", "expires_at")
-    return type(post).objects.filter(pk=post.pk).values(*fields).first()
+    if (known := post.__dict__.pop("as_stored", None)) is not None:
+        return known
+    return type(post).objects.filter(pk=post.pk).values(*COMPARED).first()
+
+
+def note_stored(post):
+    """Note that `post` is as it is stored, and locked: its next save need not look."""
+    post.as_stored = {name: getattr(post, name) for name in COMPARED}
 
 
 def settle(post, before):

@@ -38,6 +38,7 @@ __all__ = [
     "passages",
     "read_query",
     "renew",
+    "some",
     "superfluous",
     "unquoted",
 ]
@@ -98,14 +99,28 @@ def find(query: Query, gate: Gate = Gate(), *, limit: int = MAX_HITS) -> list[in
     return DATABASES[connection.vendor].find(connection, query, gate, limit=limit)
 
 
-def match(queryset: QuerySet[Post], text: str) -> QuerySet[Post]:
-    """Those of `queryset` that the query `text` finds; none when it wants nothing."""
+def match(queryset: QuerySet[Post], text: str, *, key: str = "pk") -> QuerySet[Post]:
+    """Those of `queryset` that the query `text` finds; none when it wants nothing.
+
+    `key` is what it calls the posts' keys.
+    """
     query = read_query(text)
     if not query.wanted:
         return queryset.none()
     database = connections[queryset.db]
     found, parameters = DATABASES[database.vendor].hits(database, query)
-    return queryset.filter(pk__in=RawSQL(found, parameters))  # noqa: S611 - nor any text of a user
+    return queryset.filter(**{f"{key}__in": RawSQL(found, parameters)})  # noqa: S611 - nor any text of a user
+
+
+def some(text: str, limit: int) -> list[int]:
+    """Return the keys of at most `limit` posts that the query `text` finds, in no order."""
+    query = read_query(text)
+    if not query.wanted:
+        return []
+    found, parameters = DATABASES[connection.vendor].hits(connection, query)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM ({found}) AS found LIMIT %s", [*parameters, limit])  # noqa: S608
+        return [key for (key,) in cursor.fetchall()]
 
 
 def index_missing() -> int:

@@ -17,6 +17,8 @@ PART = F("pk") / KEYS
 # Among so many of the newest posts the date is looked at too: a scheduled one changes nothing
 # when it appears.
 NEWEST = 1000
+# What the address of a picture is made of, and what Django reads with a file.
+PICTURE = ("file", "original_url", "fallback", "width", "height")
 
 
 @require_safe
@@ -39,7 +41,7 @@ def post_file(request, part):
     posts = found(Post.objects.published()).filter(keys).select_related("lead_image")
     posts = posts.only(
         *("slug", "published_on", "published_at", "revised_at", "updated_at"),
-        *("lead_image__file", "lead_image__original_url"),
+        *(f"lead_image__{name}" for name in PICTURE),
     )
     pictures = _pictures_of(first)
     places = [
@@ -90,6 +92,6 @@ def _pictures_of(first):
     rows = PostImage.objects.filter(post__gte=first, post__lt=first + KEYS)
     rows = rows.order_by("post", "position").select_related("image")
     found = {}
-    for row in rows.only("post", "image__file", "image__original_url"):
+    for row in rows.only("post", *(f"image__{name}" for name in PICTURE)):
         found.setdefault(row.post_id, []).append(row.image.src)
     return found

@@ -24,9 +24,7 @@ KEPT_LOOKS = 4000
 class Look(NamedTuple):
     """All that lists show of a post: equal looks are equal on the page.
 
-    `focus` are the classes that keep the picture's focal point, in quarters, in sight when it is
-    cropped (the security policy forbids style attributes). `section` and `source` are names, ""
-    without one; `picture` is None without a lead image.
+    `section` and `source` are names, "" without one; `picture` is None without a lead image.
     """
 
     title: str
@@ -35,7 +33,6 @@ class Look(NamedTuple):
     excerpt: str
     published_at: datetime
     picture: PageImage | None
-    focus: str
     section: str
     source: str
 
@@ -50,7 +47,6 @@ def look(post, with_section=False):
         excerpt=post.excerpt,
         published_at=post.published_at,
         picture=page_image(image, with_renditions=True) if image else None,
-        focus=f"x{round(image.focal_x * 4)} y{round(image.focal_y * 4)}" if image else "",
         section=section.name if section else "",
         source=post.source.name if post.source else "",
     )

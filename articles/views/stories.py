@@ -12,8 +12,8 @@ from articles.pages import (
     interface_language,
     post_at,
     preview_page,
-    previewed_revision,
 )
+from articles.previews import previewed_revision
 from articles.seo import article_metadata, site_metadata
 from articles.views.dates import local_date
 
@@ -37,7 +37,7 @@ def post(request, year, month, day, slug):
         raise Http404("no such post")
     if found.is_public:
         page = article_page(found)
-        return keep(_article(request, page), posts=page.posts)
+        return keep(article_response(request, page), posts=page.posts)
     if is_gone(found):
         return gone(request, found)
     raise Http404("not public")
@@ -46,7 +46,7 @@ def post(request, year, month, day, slug):
 @require_safe
 @xframe_options_sameorigin
 def preview(request, token):
-    response = _article(request, preview_page(previewed_revision(token)))
+    response = article_response(request, preview_page(previewed_revision(token)))
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     # The address is the key to the page: no other site may learn it.
@@ -54,7 +54,8 @@ def preview(request, token):
     return response
 
 
-def _article(request, page):
+def article_response(request, page):
+    """Return the article page `page`, in the interface's language that goes with its text."""
     with translation.override(interface_language(page.post.language)):
         context = {
             "page": page,

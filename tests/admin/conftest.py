@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from django.forms import MultiWidget
 from django.test import Client
 from django.urls import reverse
 
@@ -18,9 +19,10 @@ def fields_of(response, **changes):
         bound = form[name]
         value = bound.value()
         widget = form.fields[name].widget
-        if hasattr(value, "isoformat"):
-            parts = widget.decompress(value)
-            sent[f"{name}_0"], sent[f"{name}_1"] = (part.isoformat() for part in parts)
+        if isinstance(widget, MultiWidget):
+            parts = value if isinstance(value, list) else widget.decompress(value)
+            for number, part in enumerate(parts):
+                sent[f"{name}_{number}"] = "" if part is None else str(part)
         elif isinstance(value, bool):
             sent |= {name: "on"} if value else {}
         elif hasattr(form.fields[name], "queryset") and not hasattr(value, "hex"):
@@ -29,6 +31,9 @@ def fields_of(response, **changes):
         else:
             shown = widget.format_value(value) if hasattr(widget, "format_value") else value
             sent[name] = shown if shown is not None else ""
+    for rows in response.context["inline_admin_formsets"]:
+        # None of the rows beside the form is sent: they stay as they are.
+        sent |= {f"{rows.formset.prefix}-{count}_FORMS": 0 for count in ("TOTAL", "INITIAL")}
     return sent | {name: value for name, value in changes.items() if value is not None}
 
 

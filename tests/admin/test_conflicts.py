@@ -226,21 +226,21 @@ def test_many_are_decided_from_the_list(desk, clash, action, title):
 def test_the_desk_names_open_clashes_where_one_works(desk, clash):
     conflict = clash("title", "新标题")
 
-    assert "1 clash between a document and the desk waits" in desk.get("/admin/").text
+    assert f'href="{form_of(conflict)}"' in desk.get("/admin/").text
     assert f'href="{form_of(conflict)}"' in desk.get(form_of(conflict.post)).text
 
 
 def test_a_reporter_is_told_of_no_clashes_of_others(reporters_desk, clash):
-    clash("title", "新标题")
+    conflict = clash("title", "新标题")
 
-    assert "waits for a decision" not in reporters_desk.get("/admin/").text
+    assert form_of(conflict) not in reporters_desk.get("/admin/").text
 
 
 def test_nothing_is_said_where_nothing_is_open(desk, clash, editor):
     conflict = clash("title", "新标题")
     settle(conflict, OURS, by=editor)
 
-    assert "waits" not in desk.get("/admin/").text
+    assert form_of(conflict) not in desk.get("/admin/").text
     assert "somebody has to decide" not in desk.get(form_of(conflict.post)).text
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import search
 from articles.models import FrontPageSlot, Post, Purge
 from articles.permissions import can_arrange
 from tests.admin.conftest import fields_of, form_of
@@ -241,6 +242,7 @@ def test_only_public_posts_are_offered(english_desk, make_post):
         make_post(title="港口不公开", **fields)
     make_post(title="港口定时", published_at=COMING)
     make_post(title="港口公开")
+    search.index(Post.objects.all())
     asked = {"app_label": "articles", "model_name": "frontpageslot", "field_name": "post"}
 
     found = english_desk.get("/admin/autocomplete/", asked | {"term": "港口"}).json()["results"]
@@ -250,7 +252,7 @@ def test_only_public_posts_are_offered(english_desk, make_post):
 
 @pytest.mark.parametrize("who", ["reporter", "arranger", "stranger", "left"])
 def test_whoever_may_not_publish_arranges_nothing(make_post, django_user_model, who):
-    group = "Editors" if who == "left" else "Reporters"
+    group = "Chief editors" if who == "left" else "Reporters"
     user = make_user(django_user_model, who, group)
     if who == "arranger":
         # Django's own permissions for the table are not what counts.

@@ -11,7 +11,6 @@ from articles.models import (
     Image,
     ImportRecord,
     ImportRun,
-    Post,
     Redirect,
     Source,
     Tag,
@@ -30,6 +29,7 @@ NOUNS = {
     "transition": 12,
     "importrun": 12,
     "importrecord": 14,
+    "bulkjob": 8,
 }
 
 
@@ -151,29 +151,6 @@ def test_the_search_finds_words_of_title_and_text(desk, make_post, editor):
         page = desk.get(POSTS, {"q": word}).text
         assert "港口夜班" in page
         assert "茶园" not in page
-
-
-def test_an_action_takes_each_post_on_its_own(desk, make_post):
-    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    draft = make_post(title="可以发", status="draft")
-    gone = make_post(title="撤了的", status="withdrawn")
-    sent = {"action": "publish_posts", "_selected_action": [draft.pk, gone.pk]}
-
-    page = desk.post(POSTS, sent, follow=True).text
-
-    assert Post.objects.get(pk=draft.pk).status == "published"
-    assert Post.objects.get(pk=gone.pk).status == "withdrawn"
-    assert "“可以发” (<a" in page
-    assert "撤了的: The post is withdrawn" in page
-
-
-def test_an_action_keeps_text_and_search_of_the_post(desk, make_post):
-    post = make_post(title="可以发", status="draft", body="<p>集装箱</p>")
-
-    desk.post(POSTS, {"action": "publish_posts", "_selected_action": [post.pk]})
-
-    assert Post.objects.get().body == "<p>集装箱</p>"
-    assert "可以发" in desk.get(POSTS, {"q": "集装箱"}).text
 
 
 def test_counts_are_those_of_the_row(desk, make_post):

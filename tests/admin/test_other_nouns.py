@@ -107,7 +107,7 @@ def test_a_zone_that_is_none_is_told(desk):
 
 
 def test_a_revision_shows_then_and_now_and_is_restored_by_a_button(desk, make_post, editor):
-    post = make_post(title="从前", authors=["陈晓"])
+    post = make_post(title="从前", authors=["陈晓"], status="draft")
     revision = workflow.save_edit(post, by=editor)
     post.title = "现在"
     post.save()

@@ -29,18 +29,18 @@ def test_saving_an_untouched_import_leaves_its_body_to_the_byte(
     post = make_post(body=CleanHTML(imported_body))
     before = Post.objects.values().get()
 
-    edit(desk, post)
+    edit(desk, post, "_step_publish")
 
     after = Post.objects.values().get()
     assert after["body"] == imported_body
-    assert {name for name in after if after[name] != before[name]} == {"updated_at"}
+    assert {name for name in after if after[name] != before[name]} == {"updated_at", "edited_at"}
 
 
 def test_a_body_that_no_editor_would_type_stays_too_when_it_is_not_touched(desk, edit, make_post):
     strange = CleanHTML("散行 <b>一</b>\n<p></p><div>x</div>")
     post = make_post(body=strange)
 
-    edit(desk, post, title="新题目")
+    edit(desk, post, "_step_publish", title="新题目")
 
     assert Post.objects.get().title == "新题目"
     assert Post.objects.get().body == strange
@@ -76,7 +76,7 @@ def test_a_step_that_is_not_possible_is_told_and_the_text_is_kept(desk, edit, ma
     desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     post = make_post(status="draft", published_at=None)
 
-    response = edit(desk, post, "_step_withdraw", title="定稿")
+    response = edit(desk, post, "_step_approve", title="定稿")
 
     post.refresh_from_db()
     assert (post.status, post.title) == ("draft", "定稿")
@@ -86,7 +86,7 @@ def test_a_step_that_is_not_possible_is_told_and_the_text_is_kept(desk, edit, ma
 
 def test_authors_stand_in_the_order_they_were_chosen_in(desk, edit, make_post):
     first, second = (Author.objects.create(name=name) for name in ("周舟", "陈晓"))
-    post = make_post()
+    post = make_post(status="draft")
 
     for chosen in ([second, first], [first, second]):
         edit(desk, post, writers=[author.pk for author in chosen])
@@ -124,10 +124,16 @@ def test_save_and_preview_shows_what_was_just_saved(desk, edit, make_post):
     assert "预览的题目" in desk.get(response.url).text
 
 
-def test_a_public_post_is_previewed_at_its_own_address(desk, edit, make_post):
-    post = make_post()
+def test_the_changes_of_a_public_post_are_previewed_until_they_are_published(desk, edit, make_post):
+    post = make_post(title="旧题")
 
-    assert edit(desk, post, "_preview").url == post.get_absolute_url()
+    preview = edit(desk, post, "_preview", title="新题").url
+
+    assert "新题" in desk.get(preview).text
+    assert "旧题" in desk.get(post.get_absolute_url()).text
+    edit(desk, post, "_step_publish")
+    assert desk.get(preview).status_code == 404
+    assert "新题" in desk.get(post.get_absolute_url()).text
 
 
 @pytest.mark.parametrize(
@@ -159,7 +165,7 @@ def test_what_cannot_be_saved_is_told_in_the_form(desk, edit, make_post, changes
 
 
 def test_a_picture_of_elsewhere_that_is_pasted_joins_the_library(desk, edit, make_post):
-    post = make_post()
+    post = make_post(status="draft")
 
     edit(desk, post, body='字\n<img src="https://pictures.example/a.jpg" alt="海">')
 
@@ -183,7 +189,7 @@ def test_an_address_that_changes_leaves_the_old_one_leading_there(desk, edit, ma
     post = make_post()
     old = post.get_absolute_url()
 
-    edit(desk, post, slug="new-name")
+    edit(desk, post, "_step_publish", slug="new-name")
 
     assert desk.get(old, follow=True).request["PATH_INFO"].endswith("/new-name/")
 
@@ -197,13 +203,14 @@ def test_a_post_that_readers_saw_is_not_deleted(desk, make_post):
     assert Post.objects.exists()
 
 
-def test_a_draft_is_deleted_with_its_history(desk, edit, make_post):
+def test_a_draft_goes_to_the_trash_with_its_history(desk, edit, make_post, editor):
     post = make_post(status="draft", published_at=None)
     edit(desk, post)
 
     desk.post(reverse("admin:articles_post_delete", args=[post.pk]), {"post": "yes"})
 
-    assert not Post.objects.exists()
+    post.refresh_from_db()
+    assert (post.trashed_by, post.revisions.count()) == (editor, 1)
 
 
 def test_the_status_cannot_be_typed(desk, edit, make_post):

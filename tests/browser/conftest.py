@@ -3,7 +3,7 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -28,9 +28,10 @@ def open_page(browser, live_server):
     """A function that opens a path of the site in a window of its own and returns the page."""
     contexts = []
 
-    def open_path(path, *, width=1280, height=900, **options):
+    def open_path(path, *, width=1280, height=900, cookies=(), **options):
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        context.add_cookies([{"url": live_server.url, **cookie} for cookie in cookies])
         page = context.new_page()
         page.complaints = []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import Author, Image, Post, ReadCount, Revision, Source
-from articles.pages import preview_path
+from articles.previews import preview_path
 
 UNREACHABLE = "https://127.0.0.1:9/"
 LONG_LINE = "0123456789 " * 30

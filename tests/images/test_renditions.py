@@ -170,3 +170,91 @@ def test_the_copies_go_with_their_picture(db, django_capture_on_commit_callbacks
 
     assert copies(image) == {}
     assert not default_storage.exists(image.file.name)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("size", "kind", "mode", "fallback"),
+    [
+        ((1600, 400), "JPEG", "RGB", "1280.jpg"),
+        ((1600, 400), "PNG", "RGB", "1280.jpg"),
+        ((1600, 400), "PNG", "RGBA", "1280.png"),
+        ((1280, 400), "JPEG", "RGB", ""),
+    ],
+)
+def test_of_a_wide_picture_there_is_one_copy_for_every_browser(size, kind, mode, fallback):
+    image = add_picture(drawn(*size, kind=kind, mode=mode))
+    make_renditions(image)
+    image.refresh_from_db()
+
+    assert image.fallback == fallback
+    if fallback:
+        name = image.src.removeprefix("/media/")
+        with default_storage.open(name) as file, Pictures.open(file) as opened:
+            assert opened.size == image.src_size == (1280, 320)
+            assert opened.format == {"jpg": "JPEG", "png": "PNG"}[fallback[-3:]]
+            assert opened.has_transparency_data == (mode == "RGBA")
+    else:
+        assert image.src == image.file.url
+
+
+def flat(colour, mode="RGB"):
+    out = io.BytesIO()
+    picture = Pictures.new("RGB", (900, 600), colour).convert(mode)
+    picture.paste("white", (0, 0, 300, 300))
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_page_shows_the_colour_of_a_picture_while_it_loads(client, make_post):
+    image = add_picture(flat("#2a5298"))
+    make_renditions(image)
+    image.refresh_from_db()
+    post = make_post(lead_image=image, body=f'<figure><img data-image="{image.pk}"></figure>')
+
+    assert image.colour == "2a5298"
+    assert client.get(post.get_absolute_url()).text.count("tint l1 h6") == 2
+    assert "tint l1 h6" in client.get("/").text
+
+
+@pytest.mark.django_db
+def test_what_is_seen_through_has_no_colour_behind_it():
+    image = add_picture(drawn(400, 300, kind="PNG", mode="RGBA"))
+    make_renditions(image)
+    image.refresh_from_db()
+    assert image.colour == ""
+
+
+@pytest.mark.django_db
+def test_what_matters_stays_in_sight_wherever_a_picture_is_cropped(client, make_post):
+    image = add_picture(drawn(900, 600))
+    image.focal_x, image.focal_y = 0.1, 0.9
+    image.save()
+    post = make_post(lead_image=image, body=f'<figure><img data-image="{image.pk}"></figure>')
+
+    assert client.get(post.get_absolute_url()).text.count("x0 y4") == 2
+    assert "x0 y4" in client.get("/").text
+    image.focal_x = image.focal_y = 0.5
+    image.save()
+    assert "x2" not in client.get("/").text
+
+
+@pytest.mark.django_db
+def test_a_very_long_picture_gets_copies_that_webp_can_hold():
+    long = Pictures.new("RGB", (400, 11_900), "red")
+    out = io.BytesIO()
+    long.save(out, "PNG")
+    image = add_picture(out.getvalue())
+    assert make_renditions(image) == [320, 400]
+
+
+def test_a_sitemap_asks_no_more_for_pictures_that_are_here(
+    client, make_post, django_assert_max_num_queries
+):
+    for number in range(5):
+        image = add_picture(flat(f"#0000{number}0"))
+        make_post(lead_image=image, body=f'<figure><img data-image="{image.pk}"></figure>')
+    with django_assert_max_num_queries(5):
+        text = client.get(f"/sitemap-posts-{Post.objects.first().pk // 250}.xml").text
+    assert text.count("image:loc") == 2 * 5

@@ -51,6 +51,8 @@ def test_a_restored_revision(post, is_found, editor):
     assert not is_found("外长 外交")
 
     workflow.restore(post, first, by=editor)
+    assert not is_found("外长 外交")
+    workflow.publish(post, by=editor)
 
     assert is_found("外长 外交")
     assert not is_found("峰会")

@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 
 from articles.management import base
 from articles.management.base import WRONG_USAGE
-from articles.permissions import EDITORS
+from articles.permissions import CHIEF_EDITORS
 
 SAMPLES = settings.BASE_DIR / "fixtures"
 USERNAME = "editor"
@@ -96,7 +96,7 @@ def _make_editor():
     if is_new:
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
-        user.groups.add(Group.objects.get(name=EDITORS))
+        user.groups.add(Group.objects.get(name=CHIEF_EDITORS))
 
 
 @contextmanager

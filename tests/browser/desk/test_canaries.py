@@ -3,9 +3,10 @@
 import pytest
 from django.db import connection
 
-from articles import workflow
+from articles import trash, workflow
 from articles.models import (
     Author,
+    Autosave,
     Category,
     Image,
     ImportRecord,
@@ -13,8 +14,10 @@ from articles.models import (
     Original,
     Post,
     Redirect,
+    Revision,
     Source,
 )
+from articles.models.content import content_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -48,6 +51,9 @@ def canary_pages(make_post, editor):
         tags=[every[:100]],
         status="draft",
     )
+    first = Revision.objects.keep(post, content=content_of(post) | {"title": "x", "body": ""})
+    post.transitions.create(from_status="in_review", to_status="draft", note=every)
+    Autosave.objects.keep(editor, {"title": [every]}, post=post)
     revision = workflow.save_edit(post, by=editor, note=every[:200])
     original = Original.objects.create(sha256="0" * 64, content=every.encode())
     run = ImportRun.objects.create(paths=[every], options={every: every}, counts={"failed": 1})
@@ -72,6 +78,11 @@ def canary_pages(make_post, editor):
         start = f"/admin/articles/{row._meta.model_name}/"
         paths += [start, f"{start}{row.pk}/change/", f"{start}{row.pk}/history/"]
         paths += [f"{start}{row.pk}/delete/"]
+    start = f"/admin/articles/post/{post.pk}"
+    paths += [f"{start}/compare/?from={first.pk}&to={revision.pk}", f"{start}/step/withdraw/"]
+    thrown = make_post(title=every, status="draft")
+    trash.discard(thrown, by=editor)
+    paths += ["/admin/articles/trashedpost/"]
     return [*paths, "/admin/articles/image/?_popup=1&_to_field=id", "/admin/"]
 
 
@@ -92,7 +103,7 @@ def test_nothing_that_was_typed_acts_on_any_page_of_the_desk(desk_page, canary_p
 
 
 def test_nothing_that_was_typed_acts_in_autocompletes_and_messages(desk_page, canary_pages):
-    post = Post.objects.get()
+    post = Post.objects.get(trashed_at=None)
     page = desk_page(f"/admin/articles/post/{post.pk}/change/")
     page.click(".field-sections .select2-selection")
     page.wait_for_selector(".select2-results__option")

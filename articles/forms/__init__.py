@@ -1,0 +1,1 @@
+"""What editors type, made into what may be kept."""

@@ -1,0 +1,53 @@
+// The article beside its form, as it will look: made anew whenever what is typed has been kept.
+
+const pane = document.querySelector(".live-preview");
+const opener = document.querySelector(".live-open");
+const form = document.querySelector("#post_form");
+
+function setUp() {
+  const frame = pane.querySelector("iframe");
+  const holder = pane.querySelector(".live-frame");
+  let width = 1180;
+
+  function fit() {
+    const scale = Math.min(1, holder.clientWidth / width);
+    frame.style.width = `${width}px`;
+    frame.style.height = `${holder.clientHeight / scale}px`;
+    frame.style.transform = `scale(${scale})`;
+  }
+
+  function choose(button) {
+    width = Number(button.dataset.width);
+    for (const other of pane.querySelectorAll("[data-width]")) {
+      other.setAttribute("aria-pressed", String(other === button));
+    }
+    fit();
+  }
+
+  function open(isOpen) {
+    pane.hidden = !isOpen;
+    opener.setAttribute("aria-expanded", String(isOpen));
+    document.body.classList.toggle("has-live-preview", isOpen);
+    if (isOpen) {
+      frame.src = pane.dataset.src;
+      fit();
+      form.dispatchEvent(new Event("keep"));
+    } else {
+      opener.focus();
+    }
+  }
+
+  opener.hidden = false;
+  opener.addEventListener("click", () => open(pane.hidden));
+  pane.querySelector(".live-close").addEventListener("click", () => open(false));
+  for (const button of pane.querySelectorAll("[data-width]")) {
+    button.addEventListener("click", () => choose(button));
+  }
+  // A reload keeps the place where one reads.
+  form.addEventListener("kept", () => pane.hidden || frame.contentWindow.location.reload());
+  window.addEventListener("resize", fit);
+}
+
+if (pane && opener && form) {
+  setUp();
+}
