@@ -1,7 +1,9 @@
 import base64
+from contextlib import suppress
 
 import pytest
 from django.test import Client
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.images.conftest import jpeg  # noqa: F401
 
@@ -46,12 +48,18 @@ class Writing:
 
     def type(self, *keys):
         """Type each of `keys`; one that begins with @ is the name of a key."""
+        self._settle()
         for key in keys:
             if key.startswith("@"):
                 self.page.keyboard.press(key[1:])
+                self._settle()
             else:
                 self.page.keyboard.type(key)
         return self
+
+    def _settle(self):
+        """Wait for the next frame, before which the browser tells where the cursor is."""
+        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
     def tool(self, name):
         self.page.click(f'[data-tool="{name}"]')
@@ -109,10 +117,9 @@ class Writing:
     def wait_for(self, html):
         """Wait until the body is `html`; the test fails with what it is instead."""
         asked = "html => document.querySelector('#id_body').writing.html() === html"
-        try:
+        with suppress(PlaywrightTimeout):
             self.page.wait_for_function(asked, arg=html, timeout=8000)
-        except Exception:
-            assert self.html == html
+        assert self.html == html
 
 
 @pytest.fixture

@@ -10,42 +10,42 @@ NIHAO = ("n", "ni", "nih", "niha", "nihao")
 KEY = "95905b49-a2f4-520e-8523-124cd08dbd82"
 
 
-@pytest.mark.parametrize(
-    ("body", "place", "expected"),
-    [
-        ("", "p", "<p>你好</p>"),
-        ("<h2>题</h2>", "h2", "<h2>题你好</h2>"),
-        ("<ul><li>甲</li></ul>", "li", "<ul><li>甲你好</li></ul>"),
-        (
-            "<blockquote><p>甲</p></blockquote>",
-            "blockquote p",
-            "<blockquote><p>甲你好</p></blockquote>",
-        ),
-        (
-            f'<figure><img data-image="{KEY}" alt=""><figcaption>甲</figcaption></figure>',
-            "figcaption",
-            f'<figure><img data-image="{KEY}" alt=""><figcaption>甲你好</figcaption></figure>',
-        ),
-        (
-            "<table><tbody><tr><td>甲</td></tr></tbody></table>",
-            "td",
-            "<table><tbody><tr><td>甲你好</td></tr></tbody></table>",
-        ),
-        ("<p><strong>甲</strong></p>", "strong", "<p><strong>甲你好</strong></p>"),
-        ('<p><a href="/x">甲</a></p>', "p", '<p><a href="/x">甲</a>你好</p>'),
-        ("<p>甲<sup>[1]</sup></p>", "p", "<p>甲<sup>[1]</sup>你好</p>"),
-        ("<p>甲<br></p>", "p", "<p>甲<br>你好</p>"),
-    ],
-)
-def test_an_input_method_writes_anywhere(writing, body, place, expected):
+# A body, where in it the words are put, and what it becomes.
+PLACES = [
+    ("", "p", "<p>你好</p>"),
+    ("<h2>题</h2>", "h2", "<h2>题你好</h2>"),
+    ("<ul><li>甲</li></ul>", "li", "<ul><li>甲你好</li></ul>"),
+    (
+        "<blockquote><p>甲</p></blockquote>",
+        "blockquote p",
+        "<blockquote><p>甲你好</p></blockquote>",
+    ),
+    (
+        f'<figure><img data-image="{KEY}" alt=""><figcaption>甲</figcaption></figure>',
+        "figcaption",
+        f'<figure><img data-image="{KEY}" alt=""><figcaption>甲你好</figcaption></figure>',
+    ),
+    (
+        "<table><tbody><tr><td>甲</td></tr></tbody></table>",
+        "td",
+        "<table><tbody><tr><td>甲你好</td></tr></tbody></table>",
+    ),
+    ("<p><strong>甲</strong></p>", "strong", "<p><strong>甲你好</strong></p>"),
+    ('<p><a href="/x">甲</a></p>', "p", '<p><a href="/x">甲</a>你好</p>'),
+    ("<p>甲<sup>[1]</sup></p>", "p", "<p>甲<sup>[1]</sup>你好</p>"),
+    ("<p>甲<br></p>", "p", "<p>甲<br>你好</p>"),
+]
+
+
+def test_an_input_method_writes_anywhere(writing):
     Image.objects.create(pk=KEY, original_url="data:,", alt="渡轮")
-    desk = writing().start(body)
-    desk.page.click(f"#id_body_text {place}")
-    desk.type("@End")
+    desk = writing()
+    for body, place, expected in PLACES:
+        desk.start(body).page.click(f"#id_body_text {place}")
 
-    desk.compose("你好", by=NIHAO)
+        desk.type("@End").compose("你好", by=NIHAO)
 
-    assert desk.html == expected
+        assert desk.html == expected
     assert desk.page.complaints == []
 
 
@@ -59,24 +59,22 @@ def test_words_follow_one_another_and_may_be_given_up(writing):
     assert desk.html == "<p>今天晴。</p><p>完</p>"
 
 
-@pytest.mark.parametrize(
-    ("typed", "words", "behind", "expected"),
-    [
-        ("## ", "标题", "", "<h2>标题</h2>"),
-        ("- ", "一项", "", "<ul><li>一项</li></ul>"),
-        ("**", "粗体", "**", "<p><strong>粗体</strong></p>"),
-        # The signs come out of the input method too, as with Chinese punctuation.
-        ("**", "粗体**", "", "<p><strong>粗体</strong></p>"),
-    ],
-)
-def test_signs_act_at_the_edge_of_what_is_composed(writing, typed, words, behind, expected):
-    desk = writing().start().type(typed)
+# Signs, composed words, signs behind them, and what that becomes.
+SIGNS = [
+    ("## ", "标题", "", "<h2>标题</h2>"),
+    ("- ", "一项", "", "<ul><li>一项</li></ul>"),
+    ("**", "粗体", "**", "<p><strong>粗体</strong></p>"),
+    # The signs come out of the input method too, as with Chinese punctuation.
+    ("**", "粗体**", "", "<p><strong>粗体</strong></p>"),
+]
 
-    desk.compose(words, by=("c", "cu", "cuti"))
-    if behind:
-        desk.type(behind)
 
-    desk.wait_for(expected)
+def test_signs_act_at_the_edge_of_what_is_composed(writing):
+    desk = writing()
+    for typed, words, behind, expected in SIGNS:
+        desk.start().type(typed).compose(words, by=("c", "cu", "cuti")).type(behind)
+
+        desk.wait_for(expected)
 
 
 def test_a_mark_that_was_switched_on_holds_for_what_is_composed(writing):

@@ -15,37 +15,38 @@ def key():
     return Image.objects.get().pk
 
 
-@pytest.mark.parametrize(
-    ("before", "text", "expected"),
-    [
-        ("", "　　第一行\r\n\r\n　　第二行\n第三", "<p>第一行</p><p>第二行</p><p>第三</p>"),
-        ("<p>甲</p>", "一行", "<p>甲一行</p>"),
-        ("<h2>题</h2>", "一\n二", "<h2>题一 二</h2>"),
-        ("<pre><code>a</code></pre>", "  b\n  c", "<pre><code>a  b\n  c</code></pre>"),
-        ("<ul><li>甲</li></ul>", "乙\n丙", "<ul><li>甲乙</li><li>丙</li></ul>"),
-        (
-            "",
-            "港口\t量\n江城\t3",
-            "<table><tbody><tr><td>港口</td><td>量</td></tr><tr><td>江城</td><td>3</td></tr></tbody></table>",
-        ),
-        (
-            "",
-            "https://www.bilibili.com/video/BV1",
-            '<p><a href="https://www.bilibili.com/video/BV1">https://www.bilibili.com/video/BV1</a></p>',
-        ),
-        (
-            "<p>见</p>",
-            "https://a.example/x",
-            '<p>见<a href="https://a.example/x">https://a.example/x</a></p>',
-        ),
-    ],
-)
-def test_plain_text(writing, before, text, expected):
-    desk = writing().start(before).type("@Control+End")
+# A body, the text that is pasted behind it, and what it becomes.
+PLAIN = [
+    ("", "　　第一行\r\n\r\n　　第二行\n第三", "<p>第一行</p><p>第二行</p><p>第三</p>"),
+    ("<p>甲</p>", "一行", "<p>甲一行</p>"),
+    ("<h2>题</h2>", "一\n二", "<h2>题一 二</h2>"),
+    ("<pre><code>a</code></pre>", "  b\n  c", "<pre><code>a  b\n  c</code></pre>"),
+    ("<ul><li>甲</li></ul>", "乙\n丙", "<ul><li>甲乙</li><li>丙</li></ul>"),
+    (
+        "",
+        "港口\t量\n江城\t3",
+        "<table><tbody><tr><td>港口</td><td>量</td></tr><tr><td>江城</td><td>3</td></tr></tbody></table>",
+    ),
+    (
+        "",
+        "https://www.bilibili.com/video/BV1",
+        '<p><a href="https://www.bilibili.com/video/BV1">https://www.bilibili.com/video/BV1</a></p>',
+    ),
+    (
+        "<p>见</p>",
+        "https://a.example/x",
+        '<p>见<a href="https://a.example/x">https://a.example/x</a></p>',
+    ),
+]
 
-    desk.paste(text=text)
 
-    desk.wait_for(expected)
+def test_plain_text(writing):
+    desk = writing()
+    for before, text, expected in PLAIN:
+        desk.start(before).type("@Control+End").paste(text=text)
+
+        desk.wait_for(expected)
+    assert desk.page.complaints == []
 
 
 def test_an_address_on_chosen_words_becomes_their_link(writing):

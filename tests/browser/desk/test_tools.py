@@ -12,67 +12,68 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TABLE = "<table><tbody><tr><td>甲</td><td>乙</td></tr></tbody></table>"
 
 
-@pytest.mark.parametrize(
-    ("keys", "body"),
-    [
-        (["甲", "@Enter", "乙"], "<p>甲</p><p>乙</p>"),
-        (["甲", "@Shift+Enter", "乙"], "<p>甲<br>乙</p>"),
-        (["## 题", "@Enter", "文"], "<h2>题</h2><p>文</p>"),
-        (["### 题"], "<h3>题</h3>"),
-        (["#### 题"], "<h4>题</h4>"),
-        (["- 一", "@Enter", "@Tab", "二"], "<ul><li>一<ul><li>二</li></ul></li></ul>"),
-        (["1. 一", "@Enter", "二", "@Enter", "@Enter", "完"], "<ol><li>一</li><li>二</li></ol><p>完</p>"),
-        (["> 引", "@Enter", "@Enter", "完"], "<blockquote><p>引</p></blockquote><p>完</p>"),
-        (["```", "a < 1", "@Enter", "b"], "<pre><code>a &lt; 1\nb</code></pre>"),
-        (["```", "a", "@Enter", "@Enter", "@Enter", "完"], "<pre><code>a</code></pre><p>完</p>"),
-        (["---", "完"], "<hr><p>完</p>"),
-        (["前**粗**后*斜*，~~删~~==亮==`码`完"], "<p>前<strong>粗</strong>后<em>斜</em>，<s>删</s><mark>亮</mark><code>码</code>完</p>"),
-        (["3*4*5 与 a_b_c"], "<p>3*4*5 与 a_b_c</p>"),
-        (["见[此处](example.org/a)。"], '<p>见<a href="https://example.org/a">此处</a>。</p>'),
-        (["[x](javascript:alert)"], "<p>[x](javascript:alert)</p>"),
-        (["@Control+b", "粗", "@Control+b", "细"], "<p><strong>粗</strong>细</p>"),
-        (["甲", "@Control+z", "乙"], "<p>乙</p>"),
-        (["https://youtu.be/a", "@Enter", "后"], '<p><a href="https://youtu.be/a">https://youtu.be/a</a></p><p>后</p>'),
-        (["甲", "@Enter", "@Enter", "@Enter", "乙"], "<p>甲</p><p>乙</p>"),
-        (["甲", "@Control+Alt+2", "@Control+Alt+2"], "<p>甲</p>"),
-        (["甲", "@Control+Shift+8"], "<ul><li>甲</li></ul>"),
-        (["甲", "@Control+Shift+8", "@Control+Shift+8"], "<p>甲</p>"),
-    ],
-)  # fmt: skip
-def test_keys_and_typed_signs(writing, keys, body):
-    assert writing().start().type(*keys).html == body
+# What is typed, and what it becomes.
+TYPED = [
+    (["甲", "@Enter", "乙"], "<p>甲</p><p>乙</p>"),
+    (["甲", "@Shift+Enter", "乙"], "<p>甲<br>乙</p>"),
+    (["## 题", "@Enter", "文"], "<h2>题</h2><p>文</p>"),
+    (["### 题"], "<h3>题</h3>"),
+    (["#### 题"], "<h4>题</h4>"),
+    (["- 一", "@Enter", "@Tab", "二"], "<ul><li>一<ul><li>二</li></ul></li></ul>"),
+    (["1. 一", "@Enter", "二", "@Enter", "@Enter", "完"], "<ol><li>一</li><li>二</li></ol><p>完</p>"),
+    (["> 引", "@Enter", "@Enter", "完"], "<blockquote><p>引</p></blockquote><p>完</p>"),
+    (["```", "a < 1", "@Enter", "b"], "<pre><code>a &lt; 1\nb</code></pre>"),
+    (["```", "a", "@Enter", "@Enter", "@Enter", "完"], "<pre><code>a</code></pre><p>完</p>"),
+    (["---", "完"], "<hr><p>完</p>"),
+    (["前**粗**后*斜*，~~删~~==亮==`码`完"], "<p>前<strong>粗</strong>后<em>斜</em>，<s>删</s><mark>亮</mark><code>码</code>完</p>"),
+    (["3*4*5 与 a_b_c"], "<p>3*4*5 与 a_b_c</p>"),
+    (["见[此处](example.org/a)。"], '<p>见<a href="https://example.org/a">此处</a>。</p>'),
+    (["[x](javascript:alert)"], "<p>[x](javascript:alert)</p>"),
+    (["@Control+b", "粗", "@Control+b", "细"], "<p><strong>粗</strong>细</p>"),
+    (["甲", "@Control+z", "乙"], "<p>乙</p>"),
+    (["https://youtu.be/a", "@Enter", "后"], '<p><a href="https://youtu.be/a">https://youtu.be/a</a></p><p>后</p>'),
+    (["甲", "@Enter", "@Enter", "@Enter", "乙"], "<p>甲</p><p>乙</p>"),
+    (["甲", "@Control+Alt+2", "@Control+Alt+2"], "<p>甲</p>"),
+    (["甲", "@Control+Shift+8"], "<ul><li>甲</li></ul>"),
+    (["甲", "@Control+Shift+8", "@Control+Shift+8"], "<p>甲</p>"),
+]  # fmt: skip
+TOOLS = {
+    "strong": "<p><strong>渡轮</strong></p>",
+    "em": "<p><em>渡轮</em></p>",
+    "u": "<p><u>渡轮</u></p>",
+    "s": "<p><s>渡轮</s></p>",
+    "mark": "<p><mark>渡轮</mark></p>",
+    "sup": "<p><sup>渡轮</sup></p>",
+    "sub": "<p><sub>渡轮</sub></p>",
+    "code": "<p><code>渡轮</code></p>",
+    "h3": "<h3>渡轮</h3>",
+    "quote": "<blockquote><p>渡轮</p></blockquote>",
+    "bullets": "<ul><li>渡轮</li></ul>",
+    "numbers": "<ol><li>渡轮</li></ol>",
+    "center": '<p class="align-center">渡轮</p>',
+    "codeBlock": "<pre><code>渡轮</code></pre>",
+}
 
 
-@pytest.mark.parametrize(
-    ("tool", "body"),
-    [
-        ("strong", "<p><strong>渡轮</strong></p>"),
-        ("em", "<p><em>渡轮</em></p>"),
-        ("u", "<p><u>渡轮</u></p>"),
-        ("s", "<p><s>渡轮</s></p>"),
-        ("mark", "<p><mark>渡轮</mark></p>"),
-        ("sup", "<p><sup>渡轮</sup></p>"),
-        ("sub", "<p><sub>渡轮</sub></p>"),
-        ("code", "<p><code>渡轮</code></p>"),
-        ("h3", "<h3>渡轮</h3>"),
-        ("quote", "<blockquote><p>渡轮</p></blockquote>"),
-        ("bullets", "<ul><li>渡轮</li></ul>"),
-        ("numbers", "<ol><li>渡轮</li></ol>"),
-        ("center", '<p class="align-center">渡轮</p>'),
-        ("codeBlock", "<pre><code>渡轮</code></pre>"),
-    ],
-)
-def test_a_tool_changes_what_is_chosen_shows_it_and_takes_it_back(writing, tool, body):
-    desk = writing().start("<p>渡轮</p>").type("@Control+a")
-    button = desk.page.locator(f'[data-tool="{tool}"]')
+def test_keys_and_typed_signs(writing):
+    desk = writing()
 
-    button.click()
-    assert desk.html == body
-    expect(button).to_have_attribute("aria-pressed", "true")
-    button.click()
+    assert [desk.start().type(*keys).html for keys, _body in TYPED] == [body for _, body in TYPED]
 
-    assert desk.html == "<p>渡轮</p>"
-    expect(button).to_have_attribute("aria-pressed", "false")
+
+def test_a_tool_changes_what_is_chosen_shows_it_and_takes_it_back(writing):
+    desk = writing()
+    for tool, body in TOOLS.items():
+        desk.start("<p>渡轮</p>").type("@Control+a")
+        button = desk.page.locator(f'[data-tool="{tool}"]')
+
+        button.click()
+        assert desk.html == body
+        expect(button).to_have_attribute("aria-pressed", "true")
+        button.click()
+
+        assert desk.html == "<p>渡轮</p>", tool
+        expect(button).to_have_attribute("aria-pressed", "false")
 
 
 def test_format_is_taken_off(writing):

@@ -68,12 +68,11 @@ def busy_desk(stories, make_post, editor):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(
-    desk_page, busy_desk, live_server, width, scheme
+    desk_page, busy_desk, live_server, width
 ):
-    page = desk_page(width=width, color_scheme=scheme)
+    page = desk_page(width=width)
     found = {}
     for path in busy_desk:
         page.goto(f"{live_server.url}{path}")

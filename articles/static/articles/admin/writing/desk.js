@@ -242,8 +242,9 @@ class Desk {
     const { tr, schema } = this.editor.state;
     tr.replaceWith(0, tr.doc.content.size, schema.nodeFromJSON(doc).content);
     tr.setSelection(pm.state.Selection.atStart(tr.doc));
-    // A step of its own for undo.
+    // A step of its own for undo: neither part of what was typed before nor of what comes.
     this.editor.view.dispatch(pm.history.closeHistory(tr));
+    this.editor.view.dispatch(pm.history.closeHistory(this.editor.state.tr));
     this.flush();
     return true;
   }
