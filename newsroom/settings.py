@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -200,6 +201,8 @@ STORAGES = {
         else "newsroom.static_files.ModulesStorage"
     },
 }
+# Maps are for whoever looks into the editor's scripts: no reader waits for one.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 FILE_UPLOAD_HANDLERS = [
     "newsroom.uploads.MeasuredUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

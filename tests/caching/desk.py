@@ -20,7 +20,6 @@ def main():
     from articles import models, workflow
 
     call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
     names = {name: getattr(models, name) for name in models.__all__} | {"workflow": workflow}
     print("ready", flush=True)
     for line in sys.stdin:

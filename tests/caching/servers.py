@@ -1,5 +1,6 @@
 """A site with processes of its own: gunicorn twice, a desk, a database that can go away."""
 
+import fcntl
 import json
 import os
 import secrets
@@ -38,7 +39,7 @@ class Site:
             "SITE_URL": f"http://{folder.name}-{secrets.token_hex(4)}.test",
             "ALLOWED_HOSTS": "127.0.0.1",
             "MEDIA_ROOT": str(folder / "media"),
-            "STATIC_ROOT": str(folder / "static"),
+            "STATIC_ROOT": str(collected_static(folder)),
             "DEBUG": "false",
         }
         self.processes = []
@@ -100,6 +101,26 @@ class Site:
                     return
             time.sleep(0.05)
         raise AssertionError("the server did not start")
+
+
+def collected_static(folder):
+    """Return the static files as production serves them, collected once for all of a test run.
+
+    `folder` is one of pytest's temporary folders.
+    """
+    run = folder.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
+    static = run / "static"
+    with (run / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (static / "staticfiles.json").exists():
+            environment = os.environ | {
+                "SECRET_KEY": "only for tests, where it protects nothing",
+                "STATIC_ROOT": str(static),
+                "DEBUG": "false",
+            }
+            command = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"]
+            subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return static
 
 
 class SQLite:
