@@ -7,6 +7,8 @@ import environ
 import hypothesis
 import pytest
 
+from tests.images.drawing import drawn, encoded
+
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 
@@ -88,6 +90,12 @@ def kept(settings):
 def seed():
     """The path of the seed document."""
     return FIXTURES / "seed" / "000_5878dd63f6100635.txt"
+
+
+@pytest.fixture
+def jpeg():
+    """The bytes of a small JPEG."""
+    return encoded(drawn(), quality=95)
 
 
 @pytest.fixture

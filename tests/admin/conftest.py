@@ -8,7 +8,7 @@ from django.urls import reverse
 from articles.html import make_body
 from articles.images.library import add_picture
 from articles.models import Image
-from tests.images.conftest import drawn, encoded
+from tests.images.drawing import drawn, encoded
 
 
 def fields_of(response, **changes):

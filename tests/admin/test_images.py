@@ -15,7 +15,7 @@ from articles.images.renditions import make_renditions
 from articles.models import Image, Purge
 from articles.models.content import content_of
 from tests.admin.conftest import fields_of, form_of
-from tests.images.conftest import drawn, encoded
+from tests.images.drawing import drawn, encoded
 
 ADD = "/admin/articles/image/add/"
 

@@ -7,7 +7,7 @@ from django.test import Client
 from articles.models import Image
 from newsroom.uploads import MOST_BYTES
 from tests.admin.conftest import form_of
-from tests.images.conftest import colours, drawn, encoded
+from tests.images.drawing import colours, drawn, encoded
 from tests.images.test_uploads import full_disk
 
 UPLOAD = "/admin/articles/image/upload/"

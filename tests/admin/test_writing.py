@@ -11,7 +11,6 @@ from django_tasks_db.models import DBTaskResult
 from articles.html import CleanHTML
 from articles.models import Image, Post
 from tests.admin.conftest import fields_of, form_of
-from tests.images.conftest import drawn, encoded, jpeg  # noqa: F401
 
 ADD = "/admin/articles/post/add/"
 PASTED = "/admin/articles/post/writing/pasted/"
@@ -144,7 +143,7 @@ def test_what_would_mean_another_body_as_source_is_told(desk):
     assert not desk.post(SOURCE, {"html": "<p>甲</p><p></p>"}).json()["is_same"]
 
 
-def test_a_picture_is_uploaded_verified_and_known_again(desk, jpeg):  # noqa: F811
+def test_a_picture_is_uploaded_verified_and_known_again(desk, jpeg):
     answers = [
         desk.post(SEND, {"file": SimpleUploadedFile("a.jpg", jpeg, "image/jpeg")}).json()
         for _time in range(2)

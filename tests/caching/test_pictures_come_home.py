@@ -5,7 +5,7 @@ from articles.images.fetching import Fetched, keep
 from articles.images.library import store
 from articles.images.verification import verified_picture
 from articles.models import Image
-from tests.images.conftest import drawn, encoded
+from tests.images.drawing import drawn, encoded
 
 
 @pytest.mark.django_db

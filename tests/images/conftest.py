@@ -1,9 +1,7 @@
 import ssl
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image as Pictures
 
 from articles.images.claims import claim
 from articles.images.fetching import attempt
@@ -13,30 +11,6 @@ from tests.images.origin import Origin, answer
 from tests.loopback import served
 
 STRANGER = Path(__file__).parent / "stranger.pem"
-
-
-def drawn(size=(60, 40), colours=((200, 30, 30), (30, 30, 200)), mode="RGB"):
-    """A picture whose upper left quarter has the first colour, and the rest the second."""
-    picture = Pictures.new("RGB", size, colours[1])
-    picture.paste(colours[0], (0, 0, size[0] // 2, size[1] // 2))
-    return picture.convert(mode)
-
-
-def encoded(picture, kind="JPEG", **options):
-    out = BytesIO()
-    picture.save(out, format=kind, **options)
-    return out.getvalue()
-
-
-def colours(number):
-    """The bytes of a picture like no other number's."""
-    return encoded(drawn(colours=((number, 0, 0), (0, number, 200))))
-
-
-@pytest.fixture
-def jpeg():
-    """The bytes of a small JPEG."""
-    return encoded(drawn(), quality=95)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from articles.images.fetching import Outcome, attempt
 from articles.images.library import add_picture
 from articles.images.visits import Visit
 from articles.models import Image
-from tests.images.conftest import drawn, encoded
+from tests.images.drawing import drawn, encoded
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from articles.images.renditions import make_renditions
 from articles.images.verification import verified_picture
 from articles.models import Image, Purge
 from articles.models.fetches import Problem
-from tests.images.conftest import drawn, encoded
+from tests.images.drawing import drawn, encoded
 from tests.images.origin import answer
 
 pytestmark = pytest.mark.django_db

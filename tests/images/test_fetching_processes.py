@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from articles.images.courtesy import AT_ONCE
-from tests.images.conftest import colours
+from tests.images.drawing import colours
 from tests.images.origin import answer
 
 SCRIPT = """

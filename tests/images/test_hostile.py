@@ -9,7 +9,7 @@ from PIL import Image as Pictures
 
 from articles.images.uploads import receive
 from articles.images.verification import UPLOADED, PictureRefused, verified_picture
-from tests.images.conftest import drawn, encoded
+from tests.images.drawing import drawn, encoded
 from tests.images.test_verification import png_of
 
 
@@ -57,10 +57,16 @@ def test_a_bomb_is_refused_without_being_unpacked(size):
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])
 def test_any_bytes_are_a_picture_or_are_refused(kind):
     whole = encoded(drawn(), kind)
+    sizes = set()
     for place in range(0, len(whole), max(len(whole) // 60, 1)):
         data = bytearray(whole)
         data[place] ^= 0xFF
         try:
-            receive(io.BytesIO(bytes(data)))
+            received = receive(io.BytesIO(bytes(data)))
         except PictureRefused:
+            sizes.add(None)
             continue
+        with Pictures.open(io.BytesIO(received.picture.content)) as picture:
+            picture.load()
+        sizes.add((received.width, received.height))
+    assert {None, drawn().size} <= sizes

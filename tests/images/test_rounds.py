@@ -15,7 +15,7 @@ from articles.images import courtesy, rounds
 from articles.images.claims import claim
 from articles.images.rounds import fetch_all
 from articles.models import Image, ImportRecord, ImportRun, Source
-from tests.images.conftest import colours, drawn, encoded
+from tests.images.drawing import colours, drawn, encoded
 from tests.images.origin import answer
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from articles.images.library import NoRoomError
 from articles.images.uploads import add, receive
 from articles.images.verification import PictureRefused, verified_picture
 from articles.models import Image, Purge
-from tests.images.conftest import drawn, encoded
+from tests.images.drawing import drawn, encoded
 from tests.images.test_verification import png_of
 
 # More than is encoded at once here, so that the tests need not draw millions of pixels.

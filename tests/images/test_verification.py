@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from articles.images.verification import PictureRefused, verified_picture
-from tests.images.conftest import drawn, encoded
+from tests.images.drawing import drawn, encoded
 
 
 def opened(verified):

@@ -5,8 +5,6 @@ import pytest
 from django.test import Client
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.images.conftest import jpeg  # noqa: F401
-
 ADD = "/admin/articles/post/add/"
 
 

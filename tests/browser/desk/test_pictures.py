@@ -10,7 +10,7 @@ from articles.images.library import add_picture
 from articles.images.renditions import make_renditions
 from articles.models import Image
 from tests.browser.test_accessibility import violations
-from tests.images.conftest import colours, drawn, encoded
+from tests.images.drawing import colours, drawn, encoded
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

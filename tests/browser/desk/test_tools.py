@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from articles.models import Image, Post
 from articles.pages import minutes_to_read
-from tests.images.conftest import colours
+from tests.images.drawing import colours
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

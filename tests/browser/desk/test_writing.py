@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Author, Image, Post
-from tests.images.conftest import drawn, encoded
+from tests.images.drawing import drawn, encoded
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
