@@ -203,6 +203,8 @@ STORAGES = {
 }
 # Maps are for whoever looks into the editor's scripts: no reader waits for one.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
+# The longest body there may be, as a form sends it: three bytes of hanzi as nine signs.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
 FILE_UPLOAD_HANDLERS = [
     "newsroom.uploads.MeasuredUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -1,6 +1,7 @@
 """What the rich editor sends and asks, as requests."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -223,3 +224,19 @@ def test_the_addresses_are_those_that_the_editor_is_told(desk):
         reverse(f"admin:articles_post_{name}") for name in names
     ]
     assert told["uploadAddress"] == SEND
+
+
+def test_the_longest_body_is_sent_as_a_form_sends_it(desk, make_post):
+    body = "<p>" + "港" * 600_000 + "</p>"
+    post = make_post(status="draft", body=body)
+    fields = fields_of(desk.get(form_of(post)), title="新题", _continue="1")
+
+    answer = desk.post(
+        form_of(post),
+        urlencode(fields, doseq=True),
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert answer.status_code == 302
+    post.refresh_from_db()
+    assert (post.title, post.body) == ("新题", body)
