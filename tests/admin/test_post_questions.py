@@ -8,8 +8,11 @@ from django.utils import timezone
 from articles import search, workflow
 from articles.admin import paging
 from articles.filtering import PostFilter
+from articles.images.library import add_picture
+from articles.images.renditions import make_renditions
 from articles.models import Author, Image, Post, Source, Tag
 from articles.models.rights import RightsState
+from tests.images.drawing import drawn, encoded
 
 POSTS = "/admin/articles/post/"
 ALL_QUERIES = 15
@@ -171,6 +174,17 @@ def test_every_question_together_stays_within_the_bounds(
         assert "渡轮" in english_desk.get(POSTS, query).text
     with django_assert_max_num_queries(ALL_QUERIES + 1):
         english_desk.get(POSTS, {"q": "渡轮", "author": one.authors.get().pk})
+
+
+def test_a_row_shows_the_lead_image_small(english_desk, make_post):
+    picture = add_picture(encoded(drawn((900, 600))))
+    make_renditions(picture)
+    make_post(lead_image=picture)
+
+    page = english_desk.get(POSTS).text
+
+    assert f'<img class="thumb" src="{picture.thumb}"' in page
+    assert picture.thumb.endswith(".webp")
 
 
 def test_a_reporter_finds_only_what_is_their_own(reporters_desk, desk_of_two, reporter):
