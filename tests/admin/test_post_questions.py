@@ -179,6 +179,7 @@ def test_every_question_together_stays_within_the_bounds(
 def test_a_row_shows_the_lead_image_small(english_desk, make_post):
     picture = add_picture(encoded(drawn((900, 600))))
     make_renditions(picture)
+    picture.refresh_from_db()
     make_post(lead_image=picture)
 
     page = english_desk.get(POSTS).text
