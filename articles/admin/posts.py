@@ -134,6 +134,8 @@ class PostAdmin(PostFields, WritingViews, PostAnswers, PostColumns):
         if can_arrange(request.user) and post.is_public:
             context["front_page_place"] = FrontPageSlot.objects.filter(post=post).first()
             context["may_arrange"] = True
+        if post.pk and post.status == Post.Status.DRAFT:
+            context["last_step"] = post.transitions.select_related("by").first()
         if post.pk is None or self.has_change_permission(request, post):
             context |= addresses(post) | {"reconciled": reconciled_sides(context["adminform"].form)}
             if request.method == "GET" and TAKING_UP not in request.GET:

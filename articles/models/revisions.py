@@ -44,6 +44,10 @@ class Revision(models.Model):
         return f"{self.fields.get('title', '')} · {self.pk}"
 
 
+# Where a step to a draft begins that gives a post back to its writer.
+RETURNED_FROM = ("in_review", "approved")
+
+
 class Transition(models.Model):
     """Who moved which status when."""
 
@@ -74,3 +78,8 @@ class Transition(models.Model):
 
     def __str__(self):
         return f"{self.from_status} → {self.to_status}"
+
+    @property
+    def is_return(self):
+        """Whether it gave the post back to its writer."""
+        return self.to_status == "draft" and self.from_status in RETURNED_FROM
