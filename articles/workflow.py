@@ -181,9 +181,12 @@ def _move(post, step, *, by, note="", at=None, notice=None, content=None):
 
 
 def _lock(post):
-    """Lock the stored post and give the caller's copy what it holds."""
-    stored = Post.objects.select_for_update(of=("self",)).select_related("draft")
-    post.refresh_from_db(from_queryset=stored)
+    """Lock the stored post and give the caller's copy what it holds.
+
+    Its draft is read after that: whoever waits for the lock on PostgreSQL gets the post as it is
+    then, but what is joined to it as it was before.
+    """
+    post.refresh_from_db(from_queryset=Post.objects.select_for_update())
 
 
 def _allowed(post, content, *, by):
