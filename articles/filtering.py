@@ -24,6 +24,7 @@ from articles.models import (
     Transition,
 )
 from articles.models.post_lists import Checked, midnight
+from articles.models.revisions import RETURNED_FROM
 from articles.models.rights import RightsState
 from articles.permissions import visible_to
 
@@ -148,7 +149,7 @@ def sent_back(posts: QuerySet):
     """Those of `posts`, drafts, whose last step gave them back to their writer."""
     steps = Transition.objects.filter(post=OuterRef("pk")).order_by("-pk")
     return posts.annotate(came_from=Subquery(steps.values("from_status")[:1])).filter(
-        came_from__in=["in_review", "approved"]
+        came_from__in=RETURNED_FROM
     )
 
 

@@ -33,7 +33,8 @@ class ArticlePage:
     `trail` are the sections from the top to the one it is filed in, [] when in none; `body`
     is markup made by `articles.html.present`; `lead` is None without a lead image. `newer` and
     `older` are its neighbours in that section, None at the ends. `minutes` is what reading it
-    takes, at least 1; `corrections` are newest first.
+    takes, at least 1; `corrections` are newest first. `is_live` says of
+    a preview that it stands beside the form.
     """
 
     post: Post
@@ -50,6 +51,7 @@ class ArticlePage:
     corrections: list[Correction] = field(default_factory=list)
     share: list[ShareLink] = field(default_factory=list)
     is_preview: bool = False
+    is_live: bool = False
 
     @property
     def posts(self):

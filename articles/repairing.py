@@ -112,7 +112,7 @@ def _mend(post, repair, *, by, note):
             workflow.withdraw(post, by=by)
         workflow.return_to_draft(post, by=by)
     elif repair.step == "withdraw":
-        workflow.withdraw(post, by=by, notice=repair.notice)
+        workflow.withdraw(post, by=by, notice=repair.notice or None)
     else:
         getattr(workflow, repair.step)(post, by=by)
 

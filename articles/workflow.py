@@ -64,10 +64,11 @@ def publish(post, *, by, at=None, content=None):
     return _move(post, "publish", by=by, at=at, content=content)
 
 
-def withdraw(post, *, by, notice="", reason=""):
+def withdraw(post, *, by, notice=None, reason=""):
     """Take a published post from the readers, who are told `notice` at its address.
 
-    `reason` is for the desk. Unpublished changes become the post's content.
+    None is the notice that the post has. `reason` is for the desk. Unpublished changes become the
+    post's content.
     """
     return _move(post, "withdraw", by=by, note=reason, notice=notice)
 
@@ -148,7 +149,7 @@ def discard_changes(post, *, by):
 
 
 @transaction.atomic
-def _move(post, step, *, by, note="", at=None, notice="", content=None):
+def _move(post, step, *, by, note="", at=None, notice=None, content=None):
     _lock(post)
     if by is not None and not _may(by, post, step):
         raise PermissionDenied(_("You may not do this with the post."))
@@ -165,7 +166,7 @@ def _move(post, step, *, by, note="", at=None, notice="", content=None):
     content = {name: value for name, value in content.items() if name != "correction"}
     if step == "publish":
         content["published_at"] = _publication(post, content, at)
-    if notice:
+    if notice is not None:
         content["withdrawal_notice"] = notice
     note_stored(post)
     start, post.status, post.draft = post.status, STEPS[step][1], None
@@ -180,9 +181,12 @@ def _move(post, step, *, by, note="", at=None, notice="", content=None):
 
 
 def _lock(post):
-    """Lock the stored post and give the caller's copy what it holds."""
-    stored = Post.objects.select_for_update(of=("self",)).select_related("draft")
-    post.refresh_from_db(from_queryset=stored)
+    """Lock the stored post and give the caller's copy what it holds.
+
+    Its draft is read after that: whoever waits for the lock on PostgreSQL gets the post as it is
+    then, but what is joined to it as it was before.
+    """
+    post.refresh_from_db(from_queryset=Post.objects.select_for_update())
 
 
 def _allowed(post, content, *, by):

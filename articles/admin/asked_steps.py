@@ -13,6 +13,7 @@ from articles import workflow
 from articles.admin.post_steps import ASKING, label_of_step, take
 from articles.forms.plain import PlainText
 from articles.models import Post
+from articles.models.content import open_content
 from articles.permissions import can_view
 
 
@@ -20,7 +21,7 @@ class WithdrawalForm(PlainText):
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("For the desk: it stays in the post's history."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
     )
     notice = forms.CharField(
         required=False,
@@ -35,7 +36,7 @@ class NoteForm(PlainText):
         required=False,
         label=_("Note for the writer"),
         help_text=_("What is still to be done; it stays in the post's history."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
     )
 
 
@@ -56,7 +57,7 @@ def step_view(request, key, step):
     form_of_post = reverse("admin:articles_post_change", args=[post.pk])
     if request.method != "POST" and step not in workflow.possible_steps(request.user, post):
         return HttpResponseRedirect(form_of_post)
-    form = FORMS[step](request.POST or None)
+    form = FORMS[step](request.POST or None, initial=_before(post, step))
     if form.is_valid():
         take(request, post, step, **form.cleaned_data)
         return HttpResponseRedirect(form_of_post)
@@ -70,6 +71,11 @@ def step_view(request, key, step):
         "explanation": EXPLANATIONS[step],
     }
     return TemplateResponse(request, "admin/articles/post/step.html", context)
+
+
+def _before(post, step):
+    """A notice that the post has already, from a draft or an earlier withdrawal, would be told."""
+    return {"notice": open_content(post)["withdrawal_notice"]} if step == "withdraw" else {}
 
 
 def discard_changes_view(request, key):

@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef
 from django.urls import path
 
 from articles import workflow
@@ -24,7 +25,7 @@ from articles.admin.post_list import PostColumns
 from articles.admin.post_steps import ASKING, SCHEDULE, buttons, take, wanted_step
 from articles.admin.previewing import links_view, live_view
 from articles.admin.writing import WritingViews
-from articles.models import FrontPageSlot, Post
+from articles.models import FrontPageSlot, Post, Revision
 from articles.permissions import (
     can_arrange,
     can_discard,
@@ -67,10 +68,14 @@ class PostAdmin(PostFields, WritingViews, PostAnswers, PostColumns):
     def get_object(self, request, object_id, from_field=None):
         if not object_id.isdecimal():
             return None
-        posts = self.get_queryset(request).select_related("draft")
+        posts = self.get_queryset(request)
         if request.method == "POST":
-            # Of two who save at once, the second finds the first's revision.
+            # Of two who save at once, the second finds the first's revision, and its draft.
             posts = posts.select_for_update(of=("self",))
+        else:
+            # In one statement with the content: the form must not claim to know a newer revision.
+            newest = Revision.objects.newest_of(OuterRef("pk"))
+            posts = posts.select_related("draft").annotate(opened_on=newest)
         post = posts.filter(pk=object_id).first()
         if post is not None:
             post.shown_to = request.user
@@ -134,6 +139,8 @@ class PostAdmin(PostFields, WritingViews, PostAnswers, PostColumns):
         if can_arrange(request.user) and post.is_public:
             context["front_page_place"] = FrontPageSlot.objects.filter(post=post).first()
             context["may_arrange"] = True
+        if post.pk and post.status == Post.Status.DRAFT:
+            context["last_step"] = post.transitions.select_related("by").first()
         if post.pk is None or self.has_change_permission(request, post):
             context |= addresses(post) | {"reconciled": reconciled_sides(context["adminform"].form)}
             if request.method == "GET" and TAKING_UP not in request.GET:

@@ -1,5 +1,7 @@
 """How a post will look: live beside its form, and by links for people without an account."""
 
+from dataclasses import replace
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, QueryDict
@@ -50,7 +52,7 @@ def live_view(request, key):
     """The page that the post will be, with what the user has typed and not saved."""
     post = _post(request, key)
     typed = Revision(post=post, created_at=timezone.now(), fields=_typed(request, post))
-    return article_response(request, preview_page(typed))
+    return article_response(request, replace(preview_page(typed), is_live=True))
 
 
 def _post(request, key):

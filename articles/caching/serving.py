@@ -39,6 +39,9 @@ SHARED_AND_PURGED = 600
 WHILE_REVALIDATING = 30
 IF_ERROR = 86_400
 STEP = 0.01
+# Browsers would keep a 410 or a 301 that says nothing of it for good, and show it when the post is
+# back (https://www.rfc-editor.org/rfc/rfc9110#section-15.1).
+ASK_AGAIN = "no-cache"
 # Headers of the page itself; all others are set anew for each answer by what stands in front.
 OWN_HEADERS = (
     *("Content-Type", "Last-Modified", "Link", "Location"),
@@ -62,7 +65,7 @@ def page_cache(get_response):
             return get_response(request)
         query = _known_query(request)
         if query is None:
-            return get_response(request)
+            return _asked_again(get_response(request))
         watch.look_if_due()
         return _answer(request, key_of(request.path_info, query), get_response)
 
@@ -116,7 +119,7 @@ def _make(request, key, former, encoding, get_response):
     labels = kept_labels(response)
     may_be_kept = labels is not None and not response.streaming and not response.cookies
     if not may_be_kept or response.status_code not in (200, 301, 302):
-        return response
+        return _asked_again(response)
     headers = tuple((name, response.headers[name]) for name in OWN_HEADERS if name in response)
     dies = response.dies_at.timestamp() if response.dies_at else None
     labels = (EVERYTHING, *sorted(labels))
@@ -124,6 +127,11 @@ def _make(request, key, former, encoding, get_response):
     entry = Entry(response.status_code, headers, body, _tag(body), labels, began, dies)
     store.put(key, entry)
     return _response(_smaller(entry, key, encoding), request, "fwd=miss; stored")
+
+
+def _asked_again(response):
+    response.headers.setdefault("Cache-Control", ASK_AGAIN)
+    return response
 
 
 def _wait_for(key, former):

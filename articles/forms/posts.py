@@ -17,6 +17,7 @@ from articles.html import (
 )
 from articles.html.typed import typed_body, writable
 from articles.models import Author, Category, Image, Post, Tag
+from articles.models.categories import LINEAGE
 from articles.models.content import content_of, open_content, typed
 from articles.slugs import slugify
 
@@ -62,7 +63,7 @@ class OrderedChoices(forms.ModelMultipleChoiceField):
 
 class PostForm(TogetherForm, PlainTextForm):
     sections = OrderedChoices(
-        Category.objects.all(),
+        Category.objects.select_related(LINEAGE),
         required=False,
         label=gettext_lazy("Sections"),
         help_text=gettext_lazy("The first is named beside the headline."),

@@ -18,7 +18,7 @@ TYPED_IN = {
 
 
 class TogetherForm(forms.ModelForm):
-    """A form of a post that knows the revision it was opened on.
+    """A form of a post that knows the revision it was opened on, `opened_on` of its instance.
 
     Sent after somebody else saved, it comes back once: with what the other changed in the
     fields that were not touched here, with both changes of the text where they touch different
@@ -36,8 +36,8 @@ class TogetherForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.reconciled = None
-        self.newest = self._newest()
-        self.initial["seen"] = self.newest.pk if self.newest else 0
+        self.newest = self._newest() if self.is_bound else None
+        self.initial["seen"] = getattr(self.instance, "opened_on", None) or 0
 
     def initial_of(self, content):
         """Return what the form's fields show of `content`, by name."""

@@ -12,6 +12,10 @@ class RevisionQuerySet(models.QuerySet):
         fields = content_of(post) if content is None else content
         return self.create(post=post, by=by, note=note, fields=fields)
 
+    def newest_of(self, post):
+        """The key of the newest of `post`, within a statement about posts."""
+        return models.Subquery(self.filter(post=post).order_by("-pk").values("pk")[:1])
+
 
 class Revision(models.Model):
     """The content of a post (`articles.models.content`) as it was after one save."""
@@ -44,6 +48,10 @@ class Revision(models.Model):
         return f"{self.fields.get('title', '')} · {self.pk}"
 
 
+# Where a step to a draft begins that gives a post back to its writer.
+RETURNED_FROM = ("in_review", "approved")
+
+
 class Transition(models.Model):
     """Who moved which status when."""
 
@@ -74,3 +82,8 @@ class Transition(models.Model):
 
     def __str__(self):
         return f"{self.from_status} → {self.to_status}"
+
+    @property
+    def is_return(self):
+        """Whether it gave the post back to its writer."""
+        return self.to_status == "draft" and self.from_status in RETURNED_FROM

@@ -1,9 +1,10 @@
 """Two people, or two windows, at one post: nobody's text is lost or overwritten."""
 
+import time
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from articles import workflow
@@ -181,6 +182,66 @@ def test_of_two_who_save_at_the_same_moment_one_is_told(make_post, editor):
         thread.join()
 
     assert sorted(codes) == [200, 302]
+
+
+def test_a_save_while_a_form_is_opened_is_not_overwritten_by_it(desk, post, editor):
+    """The content and the revision that a form is opened on are read together."""
+    read = []
+
+    def interrupted(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        is_posts = 'FROM "articles_post" ' in sql
+        if is_posts and not read and f'"articles_post"."id" = {post.pk}' in sql % params:
+            read.append(sql)
+            other = Post.objects.get(pk=post.pk)
+            workflow.save_draft(other, content_of(other) | {"body": "<p>一</p>"}, by=editor)
+        return result
+
+    with connection.execute_wrapper(interrupted):
+        opened = fields_of(desk.get(form_of(post)))
+    assert read
+    send(desk, post, opened | {"summary": "第二人的摘要"})
+
+    newest = post.revisions.first()
+    assert newest.fields["body"] == "<p>一</p>"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite in memory has one connection")
+def test_who_publishes_while_another_saves_publishes_what_was_saved(make_post, editor):
+    post = make_post(title="原题")
+    saved, published = Barrier(2), []
+
+    def publish():
+        mine = Post.objects.get(pk=post.pk)
+        saved.wait(20)
+        published.append(workflow.publish(mine, by=editor).title)
+        connection.close()
+
+    other = Thread(target=publish)
+    other.start()
+    with transaction.atomic():
+        workflow.save_draft(post, content_of(post) | {"title": "新题"}, by=editor)
+        saved.wait(20)
+        wait_for_lock()
+    other.join(20)
+
+    assert published == ["新题"]
+
+
+def wait_for_lock():
+    """Return once another transaction waits for a row of this one."""
+    with connection.cursor() as cursor:
+        for _look in range(2000):
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.01)
+    raise AssertionError("nobody waits")
 
 
 def test_a_new_post_is_previewed_from_its_own_form(desk):

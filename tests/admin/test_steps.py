@@ -83,6 +83,16 @@ def test_withdrawing_asks_for_the_reason_and_the_readers_notice(desk, edit, make
     assert "当事人投诉" not in desk.get(post.get_absolute_url()).text
 
 
+def test_the_notice_that_would_be_told_stands_in_its_field_and_can_be_emptied(desk, make_post):
+    post = make_post(withdrawal_notice="上一次的说明")
+    address = page_of(post, "withdraw")
+
+    assert "上一次的说明" in desk.get(address).text
+    desk.post(address, {"reason": "重复", "notice": ""})
+
+    assert Post.objects.get().withdrawal_notice == ""
+
+
 def test_sending_back_tells_the_writer_what_is_to_be_done(
     desk, reporters_desk, make_post, reporter
 ):

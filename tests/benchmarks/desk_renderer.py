@@ -1,49 +1,51 @@
 """A process that renders pages of the desk on demand, for `tests.benchmarks.desk`.
 
-As `tests.benchmarks.renderer`, with an editor signed in.
+As `tests.benchmarks.renderer`, with editors signed in.
 """
 
 import json
 import sys
 
 import django
-from django.conf import settings
 
+from tests.benchmarks.forms import TOKEN_COOKIE, fields_of, parsed
 from tests.benchmarks.renderer import Renderer
 
 NAME = "benchmark"
+KEEP = "_keep"
 
 
 class DeskRenderer(Renderer):
     def __init__(self):
         super().__init__()
-        self.cookie = _session()
+        self.cookies = [f"{cookie}; {TOKEN_COOKIE}" for cookie in _cookies()]
+        self.sent = 0
 
-    def ask(self, address):
-        """As `page`, with the editor's session."""
-        self.requests.defaults["HTTP_COOKIE"] = self.cookie
-        return self.page(address)
+    def ask(self, line):
+        """As `page`, of an address, or of what a button of the form at it does: BUTTON ADDRESS."""
+        button, _space, address = line.rpartition(" ")
+        self.requests.defaults["HTTP_COOKIE"] = self.cookies[address.endswith("/change/")]
+        if not button:
+            return self.page(address)
+        self.sent += 1
+        *_costs, opened = self.page(address)
+        form = fields_of(parsed(opened))
+        form |= {"body": f"{form['body']}\n\n第{self.sent}次。", button: "1"}
+        if button == KEEP:
+            address = address.replace("change", "keep")
+        request = self.requests.post(address, form, SERVER_NAME="127.0.0.1")
+        return self.answer(request, status="200 OK" if button == KEEP else "302 Found")
 
 
-def _session():
-    from django.contrib.auth import (
-        BACKEND_SESSION_KEY,
-        HASH_SESSION_KEY,
-        SESSION_KEY,
-        get_user_model,
-    )
-    from django.contrib.auth.models import Group, Permission
-    from django.contrib.sessions.backends.db import SessionStore
+def _cookies():
+    """Return those of an editor, for the lists, and of a chief editor, for the forms of all posts."""
+    from django.contrib.auth.models import Permission
 
-    editor, _is_new = get_user_model().objects.get_or_create(username=NAME, is_staff=True)
-    editor.groups.add(Group.objects.get(name="Editors"))
+    from tests.benchmarks.accounts import account, cookie_of
+
+    editor, chief = account(NAME, "Editors"), account(f"{NAME} chief", "Chief editors")
     editor.user_permissions.add(Permission.objects.get(codename="view_auditentry"))
-    session = SessionStore()
-    session[SESSION_KEY] = str(editor.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    session[HASH_SESSION_KEY] = editor.get_session_auth_hash()
-    session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    return cookie_of(editor), cookie_of(chief)
 
 
 def addresses():
@@ -60,6 +62,9 @@ def addresses():
     tags = Tag.objects.annotate(n=Count("tagged")).filter(n__gt=0).order_by("-n")
     source = Source.objects.annotate(n=Count("posts")).order_by("-n")[0]
     newest = Post.objects.published().newest_first()[:10]
+    forms = [f"{posts}{post.pk}/change/" for post in newest]
+    drafts = Post.objects.filter(status="draft").order_by("-pk")[:10]
+    drafts = [f"{posts}{post.pk}/change/" for post in drafts]
     lists = {
         "list": "",
         "list, page 10": "p=10",
@@ -94,7 +99,11 @@ def addresses():
         "report, no alternative text": [f"{posts}reports/alt/"],
         "report, no summary": [f"{posts}reports/summary/"],
         "report, stale": [f"{posts}reports/stale/"],
-        "edit form": [f"{posts}{post.pk}/change/" for post in newest],
+        "edit form": forms,
+        "keep what is typed": [f"{KEEP} {form}" for form in forms],
+        "save a draft": [f"_continue {form}" for form in drafts],
+        "save changes of a live post": [f"_continue {form}" for form in forms],
+        "publish changes": [f"_step_publish {form}" for form in forms],
     }
 
 

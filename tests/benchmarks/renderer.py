@@ -34,16 +34,20 @@ class Renderer:
 
     def page(self, address):
         """Return (statements, ms of processor time, ms of the clock, body) of a page."""
-        environ = self.requests.get(address, SERVER_NAME="127.0.0.1").environ
-        status = []
+        request = self.requests.get(address, SERVER_NAME="127.0.0.1")
+        return self.answer(request, status="200 OK")
+
+    def answer(self, request, *, status):
+        """As `page`, of any request; the benchmark ends where the answer has not this status."""
+        statuses = []
         self.statements = 0
         busy, began = _busy(), time.perf_counter()
-        response = self.handler(environ, lambda line, _headers: status.append(line))
+        response = self.handler(request.environ, lambda line, _headers: statuses.append(line))
         body = b"".join(response)
         response.close()
         took, used = time.perf_counter() - began, _busy() - busy
-        if status != ["200 OK"]:
-            raise SystemExit(f"{address} answers {status[0]}")
+        if statuses != [status]:
+            raise SystemExit(f"{request.path} answers {statuses[0]}")
         return self.statements, used * 1000, took * 1000, body
 
     def _count(self, execute, *statement):

@@ -7,15 +7,15 @@ of LARGE to SMALL; and the deepest pages of lists in LARGE against their first, 
 Nothing is cached; the processor time of a PostgreSQL backend counts.
 """
 
-import json
 import statistics
-import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
-from tests.benchmarks.server import ROOT, manage, production
+from tests.benchmarks.asking import compare, renderer
+from tests.benchmarks.server import manage, production
 
+RENDERER = "tests.benchmarks.renderer"
 CALLS = 40
 WARMING = 5
 # Milliseconds of processor time, SQL statements.
@@ -28,38 +28,12 @@ def main(small, large):
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         manage(production(folder, small), "collectstatic", "--no-input", "-v0")
         renderers = [
-            stack.enter_context(_renderer(production(folder, database)))
+            stack.enter_context(renderer(RENDERER, production(folder, database)))
             for database in (small, large)
         ]
         (ask_small, in_small), (ask_large, in_large) = renderers
         _print_growth(ask_small, in_small, ask_large, in_large)
         _print_depth(ask_large, in_large)
-
-
-@contextmanager
-def _renderer(environment):
-    """Give (what asks for the cost of a page, the addresses by name) while the process runs."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.renderer"],
-        env=environment,
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-    def ask(address):
-        print(address, file=process.stdin, flush=True)
-        line = process.stdout.readline()
-        if not line:
-            raise SystemExit(f"{address} could not be rendered")
-        return [float(number) for number in line.split()]
-
-    try:
-        yield ask, json.loads(process.stdout.readline())
-    finally:
-        process.stdin.close()
-        process.wait()
 
 
 def _print_growth(ask_small, in_small, ask_large, in_large):
@@ -93,16 +67,10 @@ def _print_depth(ask, pages):
 
 def _compare(*sides):
     """Return what the pages of each side, (ask, addresses), cost, asked for in turn."""
-    costs = [[] for _side in sides]
-    for call in range(WARMING + CALLS):
-        for (ask, addresses), seen in zip(sides, costs, strict=True):
-            cost = ask(addresses[call % len(addresses)])
-            if call >= WARMING:
-                seen.append(cost)
     names = ("statements", "cpu", "clock", "bytes")
     return [
         dict(zip(names, map(statistics.median, zip(*seen, strict=True)), strict=True))
-        for seen in costs
+        for seen in compare(*sides, calls=CALLS, warming=WARMING)
     ]
 
 

@@ -42,15 +42,24 @@ def manage(environment, *arguments):
 
 @contextmanager
 def served(
-    application, environment, *, port=None, options=("-k", "gthread", f"--threads={THREADS}")
+    application,
+    environment,
+    *,
+    port=None,
+    options=("-k", "gthread", f"--threads={THREADS}"),
+    errors=None,
 ):
-    """Serve the WSGI `application` on the loopback while the block runs; gives its address."""
+    """Serve the WSGI `application` on the loopback while the block runs; gives its address.
+
+    `errors` is a file for what the server complains of.
+    """
     port = port or free_port()
     command = [sys.executable, "-m", "gunicorn", application, "-b", f"127.0.0.1:{port}"]
     process = subprocess.Popen(
         [*command, f"-w{WORKERS}", "--log-level=warning", "--no-control-socket", *options],
         env=environment,
         cwd=ROOT,
+        stderr=errors,
     )
     try:
         _wait(process, f"http://127.0.0.1:{port}/healthz")

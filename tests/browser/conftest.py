@@ -1,7 +1,7 @@
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 FLAGS = [
@@ -10,6 +10,8 @@ FLAGS = [
 ]
 # Nothing listens there: a picture from it never loads.
 UNREACHABLE = "https://127.0.0.1:9/"
+# Others use the machine too.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

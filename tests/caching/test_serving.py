@@ -1,4 +1,5 @@
 import gzip
+import re
 
 import brotli
 import pytest
@@ -161,3 +162,20 @@ def test_what_readers_send_makes_no_process_look_before_its_time(client, changed
     client.post(path, '{"posts": []}', content_type="text/plain")
 
     assert "旧港口" in client.get(changed).text
+
+
+def test_a_browser_keeps_no_answer_that_may_change_without_asking(client, make_post):
+    withdrawn = make_post(status="withdrawn").get_absolute_url()
+    moved = make_post()
+    old = moved.get_absolute_url()
+    moved.slug = "moved"
+    moved.save()
+
+    answers = {
+        path: client.get(path)
+        for path in (withdrawn, f"{withdrawn}?page={'9' * 200}", old, "/nothing/")
+    }
+
+    assert [answer.status_code for answer in answers.values()] == [410, 410, 301, 404]
+    for path, answer in answers.items():
+        assert re.search(r"no-cache|max-age=0", answer.headers.get("Cache-Control", "")), path

@@ -10,11 +10,11 @@ ADD = "/admin/articles/post/add/"
 
 @pytest.fixture
 def desk_page(open_page, editor, live_server):
-    """A function that opens a page of the desk with an editor logged in."""
+    """A function that opens a page of the desk with an editor logged in, or another user."""
 
-    def open_desk(path="/admin/", **options):
+    def open_desk(path="/admin/", *, user=editor, **options):
         client = Client()
-        client.force_login(editor)
+        client.force_login(user)
         session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
         page = open_page(path, **{"locale": "en-US", "cookies": [session], **options})
         page.on("dialog", lambda dialog: dialog.dismiss())

@@ -37,12 +37,23 @@ function setUp() {
     }
   }
 
+  // Only what is on this page can be looked at: another would not follow what is typed.
+  function stay(event) {
+    if (event.type === "submit" || event.target.closest?.("a:not([href^='#'])")) {
+      event.preventDefault();
+    }
+  }
+
   opener.hidden = false;
   opener.addEventListener("click", () => open(pane.hidden));
   pane.querySelector(".live-close").addEventListener("click", () => open(false));
   for (const button of pane.querySelectorAll("[data-width]")) {
     button.addEventListener("click", () => choose(button));
   }
+  frame.addEventListener("load", () => {
+    frame.contentDocument?.addEventListener("click", stay);
+    frame.contentDocument?.addEventListener("submit", stay);
+  });
   // A reload keeps the place where one reads.
   form.addEventListener("kept", () => pane.hidden || frame.contentWindow.location.reload());
   window.addEventListener("resize", fit);
