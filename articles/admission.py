@@ -28,11 +28,12 @@ NOTE = "import"
 class Admission:
     """An unsaved post and what goes with it; one to be published must have its date.
 
+    `status` is where it begins: a draft, in review or published.
     `excerpt` is the beginning of its text for lists, `shown` the pictures in its body.
     """
 
     post: Post
-    publish: bool
+    status: str
     excerpt: str
     shown: list[ShownImage] = field(default_factory=list)
     categories: list[Category] = field(default_factory=list)
@@ -42,7 +43,7 @@ class Admission:
 
 @transaction.atomic(savepoint=False)
 def admit(admissions: list[Admission], *, pictures: set) -> None:
-    """Save the posts of `admissions`, as drafts or published at once, with all their rows.
+    """Save the posts of `admissions`, each in its status, with all their rows.
 
     `pictures` are the keys of the pictures in their bodies that the library has. The caller
     indexes what it takes in. The number of statements does not grow with the posts.
@@ -50,17 +51,16 @@ def admit(admissions: list[Admission], *, pictures: set) -> None:
     if not admissions:
         return
     for admission in admissions:
-        if admission.publish:
-            admission.post.status = Post.Status.PUBLISHED
+        admission.post.status = admission.status
     posts = [admission.post for admission in admissions]
     settle_new(posts, [admission.excerpt for admission in admissions])
     Post.objects.bulk_create(posts)
     PostImage.objects.bulk_create(_places(admissions, pictures))
     _file(admissions)
     Transition.objects.bulk_create(
-        Transition(post=a.post, from_status=Post.Status.DRAFT, to_status=Post.Status.PUBLISHED)
+        Transition(post=a.post, from_status=Post.Status.DRAFT, to_status=a.status)
         for a in admissions
-        if a.publish
+        if a.status != Post.Status.DRAFT
     )
     Revision.objects.bulk_create(
         Revision(post=a.post, note=NOTE, fields=content_of(a.post, _relations(a)))

@@ -25,7 +25,7 @@ from articles.models import (
 )
 from articles.models.post_lists import Checked, midnight
 from articles.models.revisions import RETURNED_FROM
-from articles.models.rights import RightsState
+from articles.models.rights import RIGHTS_ASKED
 from articles.permissions import visible_to
 
 # Of fewer posts their keys are asked for; more are found soon on a walk.
@@ -212,7 +212,7 @@ QUESTIONS = {
     "source": str,
     "author": str,
     "tag": str,
-    "rights": _one_of({*RightsState.values, "none"}),
+    "rights": _one_of(RIGHTS_ASKED),
     "language": str,
     "picture": _one_of(PICTURES),
     "mine": _one_of({"1"}),
@@ -233,9 +233,7 @@ CONDITIONS = {
     "tag": lambda asked, posts, user: _among(
         posts, TaggedPost.objects.filter(tag__in=[*asked.rows("tag")]), "content_object"
     ),
-    "rights": lambda asked, posts, user: posts.filter(
-        rights_state="" if asked["rights"] == "none" else asked["rights"]
-    ),
+    "rights": lambda asked, posts, user: posts.with_rights(asked["rights"]),
     "language": lambda asked, posts, user: posts.filter(language=asked["language"]),
     "picture": _pictured,
     "mine": _mine,

@@ -103,6 +103,11 @@ def can_empty_trash(user):
     return _has(user, "empty_trash")
 
 
+def can_set_checklist(user):
+    """Whether `user` may say which checks are made before publication, and which block it."""
+    return _has(user, "publish_post") and _has(user, "edit_every_section")
+
+
 def can_start(user, kind):
     """Whether `user` may start a bulk change of this kind; each post is asked about by itself."""
     wanted = {"approve": "publish_post", "publish": "publish_post", "withdraw": "withdraw_post"}

@@ -5,7 +5,7 @@ from django.db.models.signals import post_delete, post_migrate
 
 from articles import auditing, permissions, search
 from articles.images import incoming, library
-from articles.models import Image
+from articles.models import ChecklistRule, Image
 
 
 def connect():
@@ -15,7 +15,7 @@ def connect():
 
 
 def prepare_database(sender, using, verbosity=0, stdout=sys.stdout, **_kwargs):
-    """Make the search index and the groups once their tables stand; fill in what it lacks."""
+    """Make the search index, the groups and the checklist once their tables stand."""
     if sender.name != "articles":
         return
     if search.install(using):
@@ -23,6 +23,7 @@ def prepare_database(sender, using, verbosity=0, stdout=sys.stdout, **_kwargs):
         if indexed and verbosity:
             stdout.write(f"Indexed {indexed:,} posts for search.\n")
     permissions.make_groups()
+    ChecklistRule.objects.make_missing()
 
 
 def drop_file(sender, instance, **_kwargs):

@@ -61,8 +61,8 @@ def panels(user):
         made.append(_posts(user, "approved", _("Approved"), {"state": "approved"}))
     made.append(_posts(user, "scheduled", _("Scheduled next"), {"state": "scheduled"}))
     made.append(_clashes(user))
-    restricted = {"state": "waiting", "rights": "restricted"}
-    made.append(_posts(user, "restricted", _("Restricted pieces waiting"), restricted))
+    uncleared = {"state": "waiting", "rights": "uncleared"}
+    made.append(_posts(user, "rights", _("Rights to be cleared"), uncleared))
     if user.has_perm("articles.view_image"):
         made.append(_broken_pictures())
     return [panel for panel in made if panel is not None]
@@ -121,7 +121,7 @@ EMPTY = {
     "drafts": lambda: _("You have no drafts."),
     "approved": lambda: _("All that is approved is out."),
     "scheduled": lambda: _("Nothing is scheduled."),
-    "restricted": lambda: _("No piece waits whose rights are restricted."),
+    "rights": lambda: _("No piece waits whose rights are restricted or unknown."),
 }
 
 

@@ -12,36 +12,30 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.checklist import blocks
 from articles.models import Correction, Post, Revision, Transition
 from articles.models.content import FOR_PUBLISHERS, content_of, put, relations_of
 from articles.models.upkeep import note_stored
-from articles.permissions import can_edit, can_publish, can_withdraw
+from articles.permissions import can_edit, can_publish
 from articles.renewal import renew
+from articles.steps import STEPS, TransitionError, may_take, possible_steps, refusal, starts_here
 
+__all__ = [
+    "STEPS",
+    "TransitionError",
+    "approve",
+    "discard_changes",
+    "keep",
+    "possible_steps",
+    "publish",
+    "restore",
+    "return_to_draft",
+    "save_draft",
+    "save_edit",
+    "submit",
+    "withdraw",
+]
 Status = Post.Status
-STEPS = {
-    "submit": ({Status.DRAFT}, Status.IN_REVIEW),
-    "approve": ({Status.IN_REVIEW}, Status.APPROVED),
-    "publish": ({Status.DRAFT, Status.IN_REVIEW, Status.APPROVED}, Status.PUBLISHED),
-    "withdraw": ({Status.PUBLISHED}, Status.WITHDRAWN),
-    "return_to_draft": (
-        {Status.IN_REVIEW, Status.APPROVED, Status.WITHDRAWN},
-        Status.DRAFT,
-    ),
-}
-
-
-class TransitionError(ValueError):
-    """The post does not allow the step; the message says why."""
-
-
-def possible_steps(user, post, *, has_changes=False):
-    """Return the names of the steps that `user` may take with `post` now, in order of STEPS.
-
-    `has_changes` says that there may be new content to publish.
-    """
-    steps = [name for name in STEPS if _starts_here(post, name, has_changes=has_changes)]
-    return [name for name in steps if _may(user, post, name)]
 
 
 def submit(post, *, by, note="", content=None):
@@ -59,7 +53,7 @@ def publish(post, *, by, at=None, content=None):
 
     Never before its embargo ends. Of a post that is published already, its unpublished changes
     are, or `content`. Raises PermissionDenied, or TransitionError when there is nothing to
-    publish.
+    publish, and for a user while the checklist names something that blocks it.
     """
     return _move(post, "publish", by=by, at=at, content=content)
 
@@ -82,17 +76,19 @@ def return_to_draft(post, *, by, note=""):
 def save_draft(post, content, *, by, note=""):
     """Keep `content` (`articles.models.content`) as the newest revision, which is returned.
 
-    Readers of a post that has appeared see it once it is published. What only those may decide
-    who may publish stays as it is for others. Raises PermissionDenied when `by` may not edit it.
+    Readers of a post that has appeared see it once it is published; so do those of a scheduled one
+    while something blocks its publication. What only those may decide who may publish stays as it
+    is for others. Raises PermissionDenied when `by` may not edit it.
     """
     _lock(post)
     content = _allowed(post, content, by=by)
-    if post.has_appeared:
+    if post.has_appeared or _is_unready(post, content, by=by):
         revision = Revision.objects.keep(post, by=by, note=note, content=content)
         _wait(post, revision)
         return revision
     note_stored(post)
     _count_as_ours(post, by)
+    post.draft = None
     put(post, content, stored=relations_of(post))
     # With the slug that it got.
     content = content | {"slug": post.slug, "body": post.body}
@@ -151,10 +147,10 @@ def discard_changes(post, *, by):
 @transaction.atomic
 def _move(post, step, *, by, note="", at=None, notice=None, content=None):
     _lock(post)
-    if by is not None and not _may(by, post, step):
+    if by is not None and not may_take(by, post, step):
         raise PermissionDenied(_("You may not do this with the post."))
-    if not _starts_here(post, step, has_changes=content is not None):
-        raise TransitionError(_refusal(post))
+    if not starts_here(post, step, has_changes=content is not None):
+        raise TransitionError(refusal(post))
     stored = relations_of(post)
     if content is not None:
         content = _allowed(post, content, by=by)
@@ -165,6 +161,8 @@ def _move(post, step, *, by, note="", at=None, notice=None, content=None):
     correction = content.get("correction", "")
     content = {name: value for name, value in content.items() if name != "correction"}
     if step == "publish":
+        if by is not None and (reason := blocks(content, post=post)):
+            raise TransitionError(reason)
         content["published_at"] = _publication(post, content, at)
     if notice is not None:
         content["withdrawal_notice"] = notice
@@ -198,6 +196,12 @@ def _allowed(post, content, *, by):
     return content | {name: getattr(post, name) for name in FOR_PUBLISHERS}
 
 
+def _is_unready(post, content, *, by):
+    """Whether a scheduled post may not go to readers with `content` when its date comes."""
+    is_scheduled = post.status == Status.PUBLISHED
+    return by is not None and is_scheduled and bool(blocks(content, post=post))
+
+
 def _wait(post, revision):
     post.draft = revision
     Post.objects.filter(pk=post.pk).update(draft=revision, edited_at=timezone.now())
@@ -219,32 +223,3 @@ def _publication(post, content, at):
     if post.has_appeared:
         raise TransitionError(_("Readers have the post already: an embargo comes too late."))
     return embargo
-
-
-def _starts_here(post, step, *, has_changes=False):
-    if post.trashed_at is not None:
-        return False
-    if post.status == Status.PUBLISHED and step != "withdraw":
-        # A scheduled post may be called back or brought forward, of another its changes published.
-        is_scheduled = not post.has_appeared
-        if step == "return_to_draft":
-            return is_scheduled
-        return step == "publish" and (is_scheduled or has_changes or post.draft_id is not None)
-    return post.status in STEPS[step][0]
-
-
-def _refusal(post):
-    if post.trashed_at is not None:
-        return _("The post is in the trash.")
-    return _("The post is %(status)s; this step does not start there.") % {
-        "status": post.get_status_display()
-    }
-
-
-def _may(user, post, step):
-    if step == "submit":
-        return can_edit(user, post)
-    is_withdrawal = step == "withdraw" and post.has_appeared
-    if is_withdrawal or post.status == Status.WITHDRAWN:
-        return can_withdraw(user, post)
-    return can_publish(user, post)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.filtering import LABELS, NAMED, ORDERS, PICTURES
 from articles.models import SavedFilter
-from articles.models.rights import RightsState
+from articles.models.rights import RIGHTS_ASKED
 from articles.permissions import can_share
 
 # What stands above every list; what a user names stands beside it.
@@ -20,7 +20,6 @@ VIEWS = [
     (gettext_lazy("My drafts"), {"state": "draft", "mine": "1"}),
     (gettext_lazy("Scheduled"), {"state": "scheduled"}),
 ]
-RIGHTS = {"none": RightsState.NONE.label, **{s.value: s.label for s in RightsState if s.value}}
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 TITLES = {
     "q": gettext_lazy("Search"),
@@ -75,7 +74,7 @@ def questions(request, asked, page, tree):
         ],
         "states": [(name, capfirst(label)) for name, label in LABELS.items()],
         "sections": [(str(pk), "　" * path.count("/") + name) for pk, name, path in tree],
-        "rights": RIGHTS.items(),
+        "rights": RIGHTS_ASKED.items(),
         "pictures": PICTURES.items(),
         "languages": LANGUAGES,
         "orders": ORDERS.items() if asked.may_be_dated else [],
@@ -98,7 +97,7 @@ def _tabs(user, asked):
 
 def _labels(asked, tree):
     """Return the answers as people read them, by question."""
-    known = {"state": LABELS, "rights": RIGHTS, "picture": PICTURES, "mine": {"1": _("yes")}}
+    known = {"state": LABELS, "rights": RIGHTS_ASKED, "picture": PICTURES, "mine": {"1": _("yes")}}
     known["section"] = {str(pk): name for pk, name, _path in tree}
     labels = {}
     for name, value in asked.asked.items():

@@ -2,10 +2,18 @@
 
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import column
 from articles.filtering import LABELS
 from articles.models import Category, Post
+from articles.models.rights import RightsState, is_marked
+
+MARKS = {
+    "restricted": _("restricted"),
+    "unlicensed": _("no licence"),
+    "cleared": _("licence noted"),
+}
 
 
 def state_of(post):
@@ -23,10 +31,21 @@ def badge(post):
     return column("state", state=state, label=capfirst(LABELS[state]))
 
 
+def mark_of(post):
+    """Return which of MARKS a row says of the rights of the saved `post`; "" for none."""
+    restricts = post.rights_state == RightsState.RESTRICTED
+    if not is_marked(restricts, post.source):
+        return ""
+    if post.has_licence_note:
+        return "cleared"
+    return "restricted" if restricts else "unlicensed"
+
+
 def rows_of(keys, tree=None):
     """Return the posts of `keys` in their order, with what lists of the desk show of them.
 
-    Their `place` names section and authors, `state` and `state_label` are those of the desk.
+    Their `place` names section and authors, `state` and `state_label` are those of the desk,
+    `mark` and `mark_label` those of their rights.
     `tree` may give what `sections()` would ask for.
     """
     found = {post.pk: post for post in Post.objects.filter(pk__in=keys).for_cards()}
@@ -39,6 +58,8 @@ def rows_of(keys, tree=None):
         post.place = " · ".join(part for part in (trail, writers) if part)
         post.state = state_of(post)
         post.state_label = capfirst(LABELS[post.state])
+        post.mark = mark_of(post)
+        post.mark_label = capfirst(MARKS.get(post.mark, ""))
     return posts
 
 

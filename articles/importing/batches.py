@@ -10,6 +10,7 @@ from articles.duplicates import link_duplicates, warnings_about
 from articles.importing.catalogue import Catalogue
 from articles.importing.contracts import contract_of
 from articles.importing.conversion import Converted
+from articles.importing.holding import first_status, publishes
 from articles.importing.identity import Known, known_posts, posts_of_keys
 from articles.importing.library import keep_pictures, name_as_kept
 from articles.importing.merge import COLUMNS, put, told_by
@@ -147,18 +148,19 @@ class Batch:
             put(post, name, told[name])
         return Admission(
             post,
-            publish=self._publishes(entry.source) and not told["is_draft"],
+            status=first_status(
+                post,
+                entry.source,
+                self.options.status,
+                is_draft=told["is_draft"],
+                warnings=entry.report.warnings,
+            ),
             excerpt=converted.excerpt,
             shown=converted.shown,
             categories=self.catalogue.categories(told["categories"]),
             authors=self.catalogue.authors(converted.authors),
             tags=self.catalogue.tags(told["tags"]),
         )
-
-    def _publishes(self, source: Source | None) -> bool:
-        if self.options.status:
-            return self.options.status == "published"
-        return source is not None and source.trust == Source.Trust.PUBLISH
 
     def _update(self, entries: list[tuple[Entry, Known]]) -> None:
         if not entries:
@@ -175,7 +177,8 @@ class Batch:
                 base,
                 entry.told,
                 says_draft=entry.result.is_draft,
-                may_publish=self._publishes(entry.source),
+                may_publish=publishes(entry.source, self.options.status),
+                source=entry.source,
                 catalogue=self.catalogue,
             )
             describe(entry.report, entry.update, in_words=self.run is None)

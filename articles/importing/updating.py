@@ -8,9 +8,10 @@ from django.db.models import Max, Prefetch
 from articles import workflow
 from articles.importing.catalogue import Catalogue
 from articles.importing.changes import change_in_words
+from articles.importing.holding import is_held, warning_about
 from articles.importing.merge import Merged, Reason, apply_fields, held_by, merge
 from articles.importing.runs import Report
-from articles.models import Byline, Conflict, Filing, ImportRecord, Post
+from articles.models import Byline, Conflict, Filing, ImportRecord, Post, Source
 from articles.models.categories import LINEAGE
 
 Status = Post.Status
@@ -27,13 +28,14 @@ class Update:
     """What became of a post.
 
     `base` is what the next merge starts from, `replaced` what the post held of the fields that
-    followed.
+    followed. `held_by` is the source that asks for a licence note, for which it waits in review.
     """
 
     post: Post
     merged: Merged
     base: dict[str, Any]
     replaced: dict[str, Any] = field(default_factory=dict)
+    held_by: Source | None = None
 
 
 def posts_and_bases(keys: list[int]) -> dict[int, tuple[Post, dict[str, Any]]]:
@@ -57,6 +59,7 @@ def update(
     *,
     says_draft: bool,
     may_publish: bool,
+    source: Source | None,
     catalogue: Catalogue,
 ) -> Update:
     """Let `post` follow what its document tells now, where no editor has changed it.
@@ -83,9 +86,19 @@ def update(
         apply_fields(post, {name: told[name] for name in merged.follow}, catalogue)
         workflow.keep(post, by=None, note="import", changed=merged.follow)
     if may_publish and was_draft and not told["is_draft"] and _is_untouched(post):
+        _let_out(result, source)
+    return result
+
+
+def _let_out(result: Update, source: Source | None) -> None:
+    """Publish a post; one that lacks the licence note which its source asks for waits in review."""
+    post = result.post
+    if is_held(post, source):
+        result.held_by = source
+        workflow.submit(post, by=None)
+    else:
         result.replaced["status"] = post.status
         workflow.publish(post, by=None)
-    return result
 
 
 def _drop_refused(post: Post, merged: Merged) -> None:
@@ -111,7 +124,10 @@ def _is_untouched(post: Post) -> bool:
 def describe(report: Report, done: Update, *, in_words: bool) -> None:
     """Put into `report` what became of a post; `in_words` tells each change too."""
     report.post_id = done.post.pk
-    report.outcome = (Outcome.UPDATED if done.replaced else Outcome.UNCHANGED).value
+    is_changed = bool(done.replaced or done.held_by)
+    report.outcome = (Outcome.UPDATED if is_changed else Outcome.UNCHANGED).value
+    if done.held_by:
+        report.warnings.append(warning_about(done.held_by))
     for name, before in done.replaced.items():
         words = change_in_words(name, before, done.base.get(name)) if in_words else ""
         report.changed[name] = words

@@ -3,6 +3,7 @@ from articles.models.authors import Author, Byline
 from articles.models.autosaves import Autosave, Presence
 from articles.models.bulk_jobs import BulkJob
 from articles.models.categories import Category
+from articles.models.checklists import ChecklistRule
 from articles.models.conflicts import Conflict
 from articles.models.corrections import Correction
 from articles.models.duplicates import DuplicateLink, SignatureBand, TextSignature
@@ -32,6 +33,7 @@ __all__ = [
     "BulkJob",
     "Byline",
     "Category",
+    "ChecklistRule",
     "Conflict",
     "Correction",
     "DuplicateLink",

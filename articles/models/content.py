@@ -23,6 +23,7 @@ COLUMNS = (
     "withdrawal_notice",
     "language",
     "rights",
+    "licence_note",
     "source_id",
 )
 # When and where readers find a post, and what they are told when they do not.

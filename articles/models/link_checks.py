@@ -38,6 +38,7 @@ class LinkCheck(models.Model):
         indexes = [
             models.Index(fields=["checked_at"], name="link_checked"),
             models.Index(fields=["post"], name="link_broken", condition=~Q(problem="")),
+            models.Index(fields=["address"], name="link_dead", condition=~Q(problem="")),
         ]
 
     def __str__(self):

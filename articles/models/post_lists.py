@@ -10,6 +10,8 @@ from articles.models.filings import Filing
 from articles.models.prepared import Now
 from articles.models.reach import call_in_removed
 from articles.models.redirects import Redirect
+from articles.models.rights import RightsState
+from articles.models.sources import Source
 
 # A day given, and the month that a day is in, as each database writes them.
 MONTHS = {
@@ -99,6 +101,25 @@ class PostQuerySet(models.QuerySet):
         shown = Q(draft__fields__body__icontains=key) | Q(draft__fields__lead_image_id=key)
         return self.exclude(draft=None).filter(shown)
 
+    def unlicensed(self):
+        """Posts of sources of others that have no licence."""
+        sources = Source.objects.filter(is_own=False, licence="")
+        return self.alias(its_source=Checked("source")).filter(its_source__in=sources.values("pk"))
+
+    def uncleared(self):
+        """Posts that `articles.models.rights.is_marked` marks and that have no licence note."""
+        others = Source.objects.filter(is_own=False)
+        unlicensed = Q(its_source__in=others.filter(licence="").values("pk"))
+        foreign = Q(its_source__isnull=True) | Q(its_source__in=others.values("pk"))
+        marked = unlicensed | (Q(rights_state=RightsState.RESTRICTED) & foreign)
+        return self.alias(its_source=Checked("source")).filter(marked, has_licence_note=False)
+
+    def with_rights(self, asked):
+        """Posts whose rights are as one of `RIGHTS_ASKED` says."""
+        if asked in ("unlicensed", "uncleared"):
+            return getattr(self, asked)()
+        return self.filter(rights_state="" if asked == "none" else asked)
+
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
@@ -164,7 +185,9 @@ class PostQuerySet(models.QuerySet):
 
     def with_pictures(self):
         """With the lead image and the source of each, and without the text, in one query."""
-        return self.defer("body", "extra", "rights").select_related("source", "lead_image")
+        return self.defer("body", "extra", "rights", "licence_note").select_related(
+            "source", "lead_image"
+        )
 
     def for_teasers(self):
         """With what a list of the public site shows of a post: picture, source, section."""

@@ -71,13 +71,16 @@ INDEXES = [
     models.Index(
         fields=[
             *("edited_at", "id", "trashed_at", "status", "source", "language", "rights_state"),
-            *("lead_image", "published_at", "expires_at", "created_by"),
+            *("lead_image", "published_at", "expires_at", "created_by", "has_licence_note"),
         ],
         name="post_last_work",
     ),
     # What is on its way, few among many.
     models.Index(
-        fields=["status", "edited_at", "id", "trashed_at", "rights_state", "created_by"],
+        fields=[
+            *("status", "edited_at", "id", "trashed_at", "rights_state", "created_by"),
+            *("source", "has_licence_note"),
+        ],
         condition=~Q(status="published"),
         name="post_on_its_way",
     ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.fields import WebAddressField
 from articles.models.authors import named_slug
 from articles.models.purges import Purge
+from articles.models.rights import LicencePolicy
 from articles.models.search import PostSearch, is_renamed
 
 
@@ -81,12 +82,31 @@ class Source(models.Model):
         help_text=_("For documents that name none."),
     )
 
+    licence = models.TextField(
+        _("licence"),
+        blank=True,
+        max_length=2000,
+        help_text=_(
+            "What allows us to publish its pieces: contract, date, whose word. Empty: nothing, "
+            "and the desk marks them. Readers never see it."
+        ),
+    )
+    licence_policy = models.CharField(
+        _("licence note"),
+        max_length=10,
+        choices=LicencePolicy,
+        default=LicencePolicy.NEVER,
+        help_text=_(
+            "Of which of its pieces somebody writes down what allows us to publish it. Without "
+            "that they cannot be published, and on import they wait in review."
+        ),
+    )
     is_own = models.BooleanField(
         _("our own newsroom"),
         default=False,
         help_text=_(
             "Its pieces are ours: they stand in the news sitemap and are announced to search "
-            "engines. Those of others never are."
+            "engines. Those of others never are. They need no licence."
         ),
     )
     index_policy = models.CharField(
@@ -122,7 +142,8 @@ class Source(models.Model):
             models.CheckConstraint(
                 condition=Q(clock__in=["exact", "local_labelled_gmt"])
                 & Q(trust__in=["publish", "review"])
-                & Q(index_policy__in=["index", "canonical", "noindex"]),
+                & Q(index_policy__in=["index", "canonical", "noindex"])
+                & Q(licence_policy__in=["never", "restricted", "every"]),
                 name="source_contract_known",
             ),
         ]

@@ -60,7 +60,7 @@ def test_each_panel_holds_what_waits_and_leads_to_all_of_it(desk, make_post, edi
     expected = {
         "sent_back": ["退回的"], "drafts": ["我的草稿"], "review": ["等审的"],
         "approved": ["批准了的"], "scheduled": ["1天后", "2天后"], "clashes": ["有分歧的"],
-        "restricted": ["等审的"], "pictures": ["a.jpg"],
+        "rights": ["等审的"], "pictures": ["a.jpg"],
     }  # fmt: skip
     for name, wanted in expected.items():
         found = panel(desk, name)

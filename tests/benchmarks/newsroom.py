@@ -133,7 +133,6 @@ def _admission(story, number, desk):
         summary=story.summary,
         body=story.body,
         lead_image_id=story.pictures[0].image_id if story.has_lead else None,
-        status=kind if kind in Post.Status.values else Post.Status.DRAFT,
         published_at=published_at,
         expires_at=expires_at,
         source=desk["sources"][story.source],
@@ -141,7 +140,7 @@ def _admission(story, number, desk):
     )
     return Admission(
         post,
-        publish=kind in ("published", "expired", "scheduled"),
+        status=kind if kind in Post.Status.values else Post.Status.PUBLISHED,
         excerpt=story.excerpt,
         shown=story.shown,
         categories=[desk["sections"][rank] for rank in story.sections],
