@@ -15,6 +15,7 @@ from articles.second_factor import half_signed_in
 ORDER = (
     *("Post", "FrontPageSlot", "Conflict", "DuplicateLink"),
     *("Image", "Category", "Tag", "Author", "Source"),
+    "ChecklistRule",
     "Redirect",
     "TrashedPost",
     *("BulkJob", "ImportRun", "ImportRecord", "Revision", "Transition", "AuditEntry"),

@@ -10,6 +10,7 @@ from articles.admin import (  # noqa: F401 - each registers its nouns
     authors,
     bulk,
     categories,
+    checklists,
     conflicts,
     duplicates,
     front_page,

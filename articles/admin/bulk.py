@@ -65,6 +65,7 @@ class BulkJobAdmin(ReadOnlyAdmin):
             "total": bulk.chosen(selection, request.user).count(),
             "outlook": _outlook(request.user, kind, selection, form) if is_settled else None,
             "query": request.GET.urlencode(),
+            "is_publication": kind == BulkJob.Kind.PUBLISH,
         }
         return TemplateResponse(request, "admin/articles/bulkjob/new.html", context)
 

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from articles.admin.checking import told_checks
 from articles.models import Autosave, Post, Presence
 from articles.permissions import can_begin, can_edit
 
@@ -32,12 +33,12 @@ def keep_view(request, key=None):
         return JsonResponse({"token": get_token(request)})
     if request.method != "POST":
         return HttpResponseNotAllowed(["GET", "POST"])
-    post = Post.objects.filter(pk=key).first() if key else None
+    post = Post.objects.select_related("source").filter(pk=key).first() if key else None
     if not (can_edit(request.user, post) if post else key is None and can_begin(request.user)):
         return JsonResponse({"error": "not allowed"}, status=403)
     answer = {}
     if "title" in request.POST:
-        answer |= _keep(request, post)
+        answer |= _keep(request, post) | told_checks(request.POST, post)
     if post is not None and (window := _uuid(request.POST.get("window"))):
         answer["others"] = [
             _("you, in another window") if is_me else name

@@ -24,7 +24,7 @@ CORRECTING = ["correction"]
 ILLUSTRATION = ["lead_image", "lead_caption"]
 FILING = ["sections", "writers", "tags"]
 PUBLICATION = ["state", "published_at", "embargo_until", "expires_at", "slug"]
-ORIGIN = ["language", "source", "rights", "withdrawal_notice"]
+ORIGIN = ["language", "source", "rights", "licence_note", "withdrawal_notice"]
 # Whoever may not publish decides neither when nor where readers find a post.
 EDITORS_ONLY = list(FOR_PUBLISHERS)
 

@@ -7,6 +7,7 @@ from django.urls import path
 
 from articles import workflow
 from articles.admin.asked_steps import discard_changes_view, step_view
+from articles.admin.checking import checks_of
 from articles.admin.conflicts import open_conflicts
 from articles.admin.corrections import CorrectionInline
 from articles.admin.duplicates import duplicates_of
@@ -42,7 +43,7 @@ class PostAdmin(PostFields, WritingViews, PostAnswers, PostColumns):
     class Media:
         js = [
             forms.Script(f"articles/admin/{name}.js", type="module")
-            for name in ("keeping", "previewing")
+            for name in ("keeping", "previewing", "checklist")
         ]
 
     def get_queryset(self, request):
@@ -75,7 +76,7 @@ class PostAdmin(PostFields, WritingViews, PostAnswers, PostColumns):
         else:
             # In one statement with the content: the form must not claim to know a newer revision.
             newest = Revision.objects.newest_of(OuterRef("pk"))
-            posts = posts.select_related("draft").annotate(opened_on=newest)
+            posts = posts.select_related("draft", "source").annotate(opened_on=newest)
         post = posts.filter(pk=object_id).first()
         if post is not None:
             post.shown_to = request.user
@@ -142,7 +143,9 @@ class PostAdmin(PostFields, WritingViews, PostAnswers, PostColumns):
         if post.pk and post.status == Post.Status.DRAFT:
             context["last_step"] = post.transitions.select_related("by").first()
         if post.pk is None or self.has_change_permission(request, post):
-            context |= addresses(post) | {"reconciled": reconciled_sides(context["adminform"].form)}
+            form = context["adminform"].form
+            context |= addresses(post) | {"reconciled": reconciled_sides(form)}
+            context["checks"] = checks_of(request, post, form)
             if request.method == "GET" and TAKING_UP not in request.GET:
                 offer(request, post if post.pk else None, request.path)
         return super().render_change_form(request, context, *args, **kwargs)

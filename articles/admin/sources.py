@@ -106,7 +106,7 @@ class SourceForm(NamedForm):
 class SourceAdmin(DeskAdmin):
     form = SourceForm
     list_display = ["name", "post_count", "clock", "timezone", "trust", "section", "index_policy"]
-    list_filter = ["clock", "trust", "is_own", "index_policy"]
+    list_filter = ["clock", "trust", "is_own", "licence_policy", "index_policy"]
     search_fields = ["name", "slug"]
     autocomplete_fields = ["section"]
     list_select_related = [f"section__{LINEAGE}"]
@@ -129,6 +129,16 @@ class SourceAdmin(DeskAdmin):
             {
                 "fields": ["trust", "section", "rights_default", "permalink"],
                 "description": gettext_lazy("These count from the next import on."),
+            },
+        ),
+        (
+            gettext_lazy("What allows us to publish its pieces"),
+            {
+                "fields": ["licence", "licence_policy"],
+                "description": gettext_lazy(
+                    "A piece counts as restricted when its rights notice says so (独家, 未经授权, "
+                    "不得转载, All rights reserved …). What readers see already stays."
+                ),
             },
         ),
         (

@@ -88,7 +88,7 @@ class PictureInput(DeskWidget, forms.HiddenInput):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        picture = Image.objects.filter(pk=value).first() if _is_key(value) else None
+        picture = Image.objects.filter(pk=value).first() if is_key(value) else None
         return context | {
             "picture": picture,
             "chooser": chooser_address(),
@@ -104,7 +104,7 @@ class KeysOnly:
     """For a choice that is completed as one types: a value that is no key chooses nothing."""
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [key for key in value if _is_number(key)], attr)
+        return super().optgroups(name, [key for key in value if is_number(key)], attr)
 
 
 class OneAutocomplete(KeysOnly, AutocompleteSelect):
@@ -130,7 +130,8 @@ def ordered_choice(relation, admin_site, *, can_add):
     )
 
 
-def _is_key(value):
+def is_key(value):
+    """Whether `value`, as it is sent, may be the key of a picture."""
     field = Image._meta.pk
     try:
         return bool(value) and field.to_python(value) is not None
@@ -138,6 +139,7 @@ def _is_key(value):
         return False
 
 
-def _is_number(value):
+def is_number(value):
+    """Whether `value`, as it is sent, may be the key of any other row."""
     text = str(value)
     return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY

@@ -42,6 +42,11 @@ class TypedText(forms.CharField):
         return sent != (body if isinstance(sent, WrittenHTML) else self.to_python(writable(body)))
 
 
+def written_body(text):
+    """Return the body that `text`, a value of TypedText, means; raises MarkupRefused."""
+    return clean_html(text) if isinstance(text, WrittenHTML) else typed_body(text)
+
+
 class OrderedChoices(forms.ModelMultipleChoiceField):
     """Several rows, as a list of their keys in the order they were chosen in.
 
@@ -97,10 +102,10 @@ class PostForm(TogetherForm, PlainTextForm):
 
     def __init__(self, *args, instance=None, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
-        opened = self._open()
+        self.opened = self._open()
         self.new_images = []
-        if opened:
-            self.initial |= self.initial_of(opened)
+        if self.opened:
+            self.initial |= self.initial_of(self.opened)
             for name in ("sections", "writers"):
                 if name in self.fields:
                     self.fields[name].before = self.initial[name]
@@ -132,8 +137,7 @@ class PostForm(TogetherForm, PlainTextForm):
             # What was not touched stays as it is, to the byte.
             return CleanHTML(self.instance.body)
         try:
-            written = clean_html(text) if isinstance(text, WrittenHTML) else typed_body(text)
-            body, self.new_images = adopt_images(written)
+            body, self.new_images = adopt_images(written_body(text))
         except MarkupRefused as refusal:
             raise ValidationError(
                 _("This text cannot be kept: %(reason)s"), params={"reason": str(refusal)}

@@ -16,7 +16,7 @@ from articles.models.post_lists import PostQuerySet
 from articles.models.post_rules import CONSTRAINTS, INDEXES, PERMISSIONS
 from articles.models.reach import call_in_removed
 from articles.models.redirects import Redirect
-from articles.models.rights import has_licence_note, rights_state
+from articles.models.rights import rights_state
 from articles.models.sources import Source
 from articles.models.tags import TaggedPost
 from articles.models.upkeep import address_of, follow, settle, stored_fields
@@ -105,15 +105,6 @@ class Post(DeskState):
     )
     rights = models.TextField(_("rights notice"), blank=True, help_text=_("Shown below the text."))
     rights_state = rights_state()
-    licence_note = models.TextField(
-        _("licence note"),
-        blank=True,
-        max_length=2000,
-        help_text=_(
-            "What allows us to publish it: contract, date, whose word. Readers never see it."
-        ),
-    )
-    has_licence_note = has_licence_note()
     source = models.ForeignKey(
         Source,
         on_delete=models.PROTECT,

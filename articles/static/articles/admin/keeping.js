@@ -110,7 +110,7 @@ function setUp() {
     sent = upTo;
     show(answer);
     localStorage.removeItem(copy);
-    form.dispatchEvent(new CustomEvent("kept"));
+    form.dispatchEvent(new CustomEvent("kept", { detail: answer }));
     say(`${texts.kept} ${answer.saved_at ?? ""}`);
     if (changes > sent) {
       since = Date.now();
