@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Case, Value, When
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import DeskAdmin
@@ -29,10 +30,12 @@ LOOKS_AT = {
 
 
 class RuleForm(forms.ModelForm):
-    """A rule; what does not count has no bounds."""
+    """A rule; what does not count has no bounds. Each field is named for its own row."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{capfirst(self.instance)}: {field.label}"
         if self.instance.name not in COUNTING:
             for name in ("least", "most"):
                 self.fields[name].disabled = True
@@ -56,6 +59,10 @@ class ChecklistRuleAdmin(DeskAdmin):
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, form=RuleForm, **kwargs)
 
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     def has_add_permission(self, request):
         return False
 
@@ -73,7 +80,7 @@ class ChecklistRuleAdmin(DeskAdmin):
 
     @admin.display(description=_("check"))
     def label(self, rule):
-        return str(rule)
+        return capfirst(rule)
 
     @admin.display(description=_("what it looks at"))
     def looks_at(self, rule):
