@@ -167,7 +167,9 @@ class PostAdmin(PostFields, WritingViews, PostAnswers, PostColumns):
             self.save_formset(request, form, formset, change=change)
         post, step = form.instance, wanted_step(request.POST)
         content = form.content()
-        # A step that is asked about, or refused, leaves the text kept as a draft.
-        if step in (None, *ASKING) or not take(request, post, step, content=content):
+        is_only_asked = step in ASKING and not form.has_changed()
+        # A step that is asked about, or refused, leaves what was changed kept as a draft.
+        is_kept = step in (None, *ASKING) or not take(request, post, step, content=content)
+        if is_kept and not is_only_asked:
             workflow.save_draft(post, content, by=request.user)
         forget(request.user, post, form.cleaned_data.get("form_key"))

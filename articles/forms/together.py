@@ -37,7 +37,8 @@ class TogetherForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.reconciled = None
         self.newest = self._newest() if self.is_bound else None
-        self.initial["seen"] = getattr(self.instance, "opened_on", None) or 0
+        newest = self.newest.pk if self.newest else getattr(self.instance, "opened_on", None)
+        self.initial["seen"] = newest or 0
 
     def initial_of(self, content):
         """Return what the form's fields show of `content`, by name."""

@@ -71,6 +71,8 @@ def test_withdrawing_asks_for_the_reason_and_the_readers_notice(desk, edit, make
 
     answer = edit(desk, post, "_step_withdraw")
     assert answer.url == page_of(post, "withdraw")
+    # Who only asked has changed nothing.
+    assert not post.revisions.exists()
     assert Post.objects.get().is_public
     assert desk.post(answer.url, {"reason": " "}).context["form"].errors
     desk.post(answer.url, {"reason": "当事人投诉", "notice": "报道有误。"})
