@@ -40,6 +40,7 @@ LABELS = dict(Post.Status.choices) | {
     "expired": _("expired"),
     "waiting": _("not yet published"),
     "sent_back": _("sent back"),
+    "changed": _("with unpublished changes"),
 }
 ORDERS = {
     "": _("changed last"),
@@ -142,6 +143,7 @@ def states(now=None):
         "expired": is_out & expired,
         "waiting": ~is_out & Q(status__in=NEVER_OUT),
         "sent_back": found["draft"],
+        "changed": is_out & Q(draft__isnull=False),
     }
 
 

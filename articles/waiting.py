@@ -59,6 +59,7 @@ def panels(user):
     ]  # fmt: skip
     if is_editor:
         made.append(_posts(user, "approved", _("Approved"), {"state": "approved"}))
+        made.append(_posts(user, "changed", _("Unpublished changes"), {"state": "changed"}))
     made.append(_posts(user, "scheduled", _("Scheduled next"), {"state": "scheduled"}))
     made.append(_clashes(user))
     uncleared = {"state": "waiting", "rights": "uncleared"}
@@ -120,6 +121,7 @@ EMPTY = {
     "review": lambda: _("Nothing waits for a second pair of eyes."),
     "drafts": lambda: _("You have no drafts."),
     "approved": lambda: _("All that is approved is out."),
+    "changed": lambda: _("Readers have the newest text of every post."),
     "scheduled": lambda: _("Nothing is scheduled."),
     "rights": lambda: _("No piece waits whose rights are restricted or unknown."),
 }

@@ -85,6 +85,9 @@ INDEXES = [
         name="post_on_its_way",
     ),
     models.Index(
+        fields=["edited_at", "id"], condition=Q(draft__isnull=False), name="post_with_changes"
+    ),
+    models.Index(
         fields=["trashed_at"], condition=Q(trashed_at__isnull=False), name="post_in_trash"
     ),
 ]

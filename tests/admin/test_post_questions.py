@@ -114,6 +114,18 @@ def test_what_was_sent_back_to_me_is_asked_for(listed, make_post, editor):
     assert len(listed(state="draft", mine="1")) == 2
 
 
+def test_live_posts_with_changes_that_wait_are_asked_for_and_marked(
+    english_desk, listed, make_post, editor
+):
+    post = make_post(title="渡轮")
+    make_post(title="茶园")
+    workflow.save_draft(post, workflow.content_of(post) | {"title": "新渡轮"}, by=editor)
+
+    assert listed(state="changed") == ["渡轮"]
+    assert english_desk.get(POSTS).text.count("mark-changed") == 1
+    assert "Unpublished changes" in english_desk.get("/admin/").text
+
+
 def test_the_scheduled_stand_as_they_will_come(listed, make_post):
     now = timezone.now()
     for days in (3, 1, 2):
