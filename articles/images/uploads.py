@@ -28,7 +28,7 @@ from articles.models import Image
 # Pixels. What is encoded while the sender waits: some tenths of a second.
 AT_ONCE = {"JPEG": 2_000_000, "WEBP": 1_000_000, "GIF": 500_000, "PNG": 200_000}
 # What is read for the first look: a JPEG at an eighth of its size, others as a whole.
-LOOKED_AT = {"JPEG": UPLOADED.megapixels * 1_000_000, "progressive": 30_000_000, "other": 8_000_000}
+LOOKED_AT = {"JPEG": UPLOADED.megapixels * 1_000_000, "progressive": 16_000_000, "other": 8_000_000}
 # Pixels a side of that look.
 LOOK = 960
 QUIET = 0xE4
