@@ -69,9 +69,7 @@ def blocks(content, *, post=None):
         if item.level == Level.BLOCK
     ]
     return (
-        _("It cannot be published yet. %(reasons)s") % {"reasons": " ".join(reasons)}
-        if reasons
-        else ""
+        _("Publication is blocked. %(reasons)s") % {"reasons": " ".join(reasons)} if reasons else ""
     )
 
 

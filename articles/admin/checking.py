@@ -56,14 +56,14 @@ def _shown(items):
     advising = sum(item.level == Level.ADVISE for item in items)
     if blocking:
         text = ngettext(
-            "Cannot be published yet: %(count)s check blocks it.",
-            "Cannot be published yet: %(count)s checks block it.",
+            "%(count)s check blocks publication.",
+            "%(count)s checks block publication.",
             blocking,
         )
     elif advising:
         text = ngettext(
-            "It can be published; %(count)s thing could be better.",
-            "It can be published; %(count)s things could be better.",
+            "Nothing blocks publication; %(count)s thing could be better.",
+            "Nothing blocks publication; %(count)s things could be better.",
             advising,
         )
     else:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from articles.admin.checking import told_checks
+from articles.html import clean_text
 from articles.models import Autosave, Post, Presence
 from articles.permissions import can_begin, can_edit
 
@@ -97,7 +98,9 @@ def _keep(request, post):
     key = None if post else _uuid(request.POST.get("form_key"))
     if post is None and key is None:
         return {}
-    typed = {name: rows for name, rows in request.POST.lists() if name not in NOT_TYPED}
+    # PostgreSQL keeps no NUL in JSON, and no form keeps one.
+    lists = [(name, rows) for name, rows in request.POST.lists() if name not in NOT_TYPED]
+    typed = {clean_text(name): [clean_text(row) for row in rows] for name, rows in lists}
     row = Autosave.objects.keep(request.user, typed, post=post, key=key)
     return {"saved_at": f"{timezone.localtime(row.saved_at):%H:%M:%S}", "unsaved": row.pk}
 

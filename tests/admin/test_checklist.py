@@ -36,7 +36,7 @@ def test_the_form_says_before_the_button_is_pressed_what_blocks(english_desk, ma
     page = english_desk.get(form_of(make_post(status="draft", source=agency)))
 
     assert checks(page)["licence"] == "block"
-    assert "Cannot be published yet: 1 check blocks it." in page.text
+    assert "1 check blocks publication." in page.text
     assert "海湾日报 asks for it" in page.text
     assert 'name="_step_publish" class="step-publish" aria-describedby="verdict"' in page.text
 

@@ -13,10 +13,10 @@ def test_the_panel_follows_what_is_typed(desk_page, make_post):
     post = make_post(status="draft", source=source)
     page = desk_page(f"/admin/articles/post/{post.pk}/change/")
     verdict, licence = page.locator("#verdict"), page.locator(".check", has_text="Licence note")
-    expect(verdict).to_contain_text("1 check blocks it")
+    expect(verdict).to_contain_text("1 check blocks publication")
     expect(licence).to_contain_text("blocks")
 
     page.fill("#id_licence_note", "合同 2022-17")
 
     expect(licence).to_contain_text("in order", timeout=10_000)
-    expect(verdict).to_contain_text("It can be published")
+    expect(verdict).to_contain_text("Nothing blocks publication")
