@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from articles.html.tree import parse, visible_text
 from articles.images.courtesy import Courtesy, host_of
-from articles.images.guarding import FetchFailed, Guard, is_public_web
-from articles.images.visits import Answer, Visit
+from articles.images.visits import public_visit
 from articles.models import LinkCheck, Post
 from articles.models.fetches import Problem
+from articles.web.answers import Failure, VisitError
+from articles.web.guarding import Guard, is_public_web
 
 # A link that was followed is followed again after so long; one that failed, sooner.
 AGAIN, FAILED_AGAIN = timedelta(days=14), timedelta(days=1)
@@ -28,19 +29,7 @@ A_POST = 60
 BATCH = 50
 FOLLOWED = 500
 # The server is there, and only does not give it to a machine.
-NOT_BROKEN = {Problem.DENIED, Problem.BUSY, Problem.TOO_LARGE}
-
-
-class LinkVisit(Visit):
-    """A visit that asks whether there is something, and reads none of it."""
-
-    def _request(self, parts, headers):
-        return super()._request(parts, headers | {"Accept": "text/html, */*;q=0.5"})
-
-    def _answer(self, response, headers):
-        if response.status == 200:
-            return Answer(b"")
-        return super()._answer(response, headers)
+NOT_BROKEN = {Failure.DENIED, Failure.BUSY}
 
 
 def links_of(body: str) -> dict[str, str]:
@@ -111,9 +100,9 @@ def _follow(row: LinkCheck, address: str, courtesy: Courtesy, guard: Guard) -> L
 
 def _problem(address: str, guard: Guard) -> str:
     try:
-        LinkVisit(guard=guard).get(address)
-    except FetchFailed as failure:
-        return "" if failure.problem in NOT_BROKEN else str(failure.problem)
+        public_visit(guard, accept="text/html, */*;q=0.5", max_bytes=0).get(address)
+    except VisitError as error:
+        return "" if error.failure in NOT_BROKEN else Problem(error.failure)
     return ""
 
 

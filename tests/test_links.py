@@ -10,8 +10,8 @@ from django_tasks_db.models import DBTaskResult
 from articles import links
 from articles.models import LinkCheck, Post
 from articles.models.fetches import Problem
-from tests.images.origin import Origin, answer
 from tests.loopback import served
+from tests.web.origin import Origin, answer
 
 
 @pytest.fixture

@@ -14,4 +14,5 @@ def dominant_colour(picture: Image.Image) -> str:
     few = few.quantize(COLOURS, Image.Quantize.MEDIANCUT)
     numbers = few.histogram()
     most = numbers.index(max(numbers))
+    # What was quantized has a palette, which the annotation cannot tell.
     return bytes(few.getpalette()[3 * most : 3 * most + 3]).hex()  # type: ignore[index]

@@ -13,12 +13,14 @@ from django.utils import timezone
 from articles import outbox
 from articles.images.claims import EngagedError, claim, release
 from articles.images.courtesy import Courtesy, host_of
-from articles.images.guarding import FetchFailed, Guard, is_public_web
 from articles.images.library import FILE_COLUMNS, give, store
 from articles.images.verification import PictureRefused, VerifiedPicture, verified_picture
-from articles.images.visits import Visit
+from articles.images.visits import public_visit
 from articles.models import Image
 from articles.models.fetches import FETCH_COLUMNS, PASSING, Problem
+from articles.web.answers import Validators, VisitError
+from articles.web.guarding import Guard, is_public_web
+from articles.web.visits import Visit
 
 # How long after each failure that may pass the next try is; then nobody tries by himself.
 DELAYS = [timedelta(minutes=minutes) for minutes in (1, 10, 60, 360, 1440)]
@@ -28,6 +30,14 @@ QUEUED_AT_ONCE = 200
 LOOKING = threading.Lock()
 # When it is looked again at what another process has in hand.
 ENGAGED_SECONDS = 10
+
+
+class FetchFailed(Exception):  # noqa: N818 - a finding, told to whoever looks after pictures
+    """There is no picture to be had; `problem` says why, `wait` how long to leave it alone."""
+
+    def __init__(self, problem: Problem, wait: timedelta = timedelta()):
+        super().__init__(problem)
+        self.problem, self.wait = problem, wait
 
 
 class Outcome(StrEnum):
@@ -52,8 +62,7 @@ class Fetched:
 
     picture: VerifiedPicture | None
     name: str
-    etag: str
-    last_modified: str
+    validators: Validators
 
 
 @dataclass(frozen=True)
@@ -71,17 +80,19 @@ def fetch(row: Image, visit: Visit) -> Fetched:
 
     Raises FetchFailed. Knows no database: threads may run it.
     """
-    seen = {"etag": row.etag, "last_modified": row.last_modified} if row.file else {}
-    answer = visit.get(row.original_url, **seen)
+    seen = Validators(row.etag, row.last_modified) if row.file else None
+    try:
+        answer = visit.get(row.original_url, seen)
+    except VisitError as error:
+        raise FetchFailed(Problem(error.failure), error.retry_after) from error
     if answer.is_unchanged:
-        etag, last_modified = answer.etag or row.etag, answer.last_modified or row.last_modified
-        return Fetched(None, row.file.name, etag, last_modified)
+        return Fetched(None, row.file.name, answer.validators)
     try:
         with LOOKING:
             picture = verified_picture(answer.content)
     except PictureRefused as refusal:
         raise FetchFailed(Problem.NO_PICTURE) from refusal
-    return Fetched(picture, store(picture), answer.etag, answer.last_modified)
+    return Fetched(picture, store(picture), answer.validators)
 
 
 def keep(row: Image, fetched: Fetched) -> Result:
@@ -96,7 +107,8 @@ def keep(row: Image, fetched: Fetched) -> Result:
             return Result(row.original_url, Outcome.ELSEWHERE)
         current.forget_fetching()
         current.tried_at = timezone.now()
-        current.etag, current.last_modified = fetched.etag, fetched.last_modified
+        current.etag = fetched.validators.etag
+        current.last_modified = fetched.validators.last_modified
         picture = fetched.picture
         current.fetched_sha256 = picture.sha256 if picture else current.sha256
         outcome, columns = Outcome.UNCHANGED, FETCH_COLUMNS
@@ -166,7 +178,7 @@ def bring_home(
         return None
     courtesy.begin(host)
     try:
-        result, wait = attempt(row, Visit(guard=guard))
+        result, wait = attempt(row, public_visit(guard))
     except BaseException:
         courtesy.end(host, has_failed=False)
         release(row)

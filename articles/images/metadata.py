@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lxml import etree
-from PIL import ExifTags, Image, IptcImagePlugin
+from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
 from articles.html import one_line
 
@@ -54,7 +54,7 @@ class PictureFacts:
     taken_on: date | None = None
 
 
-def facts_of(picture: Image.Image) -> PictureFacts:
+def facts_of(picture: ImageFile.ImageFile) -> PictureFacts:
     """Return what `picture`, as it was opened, says of itself. What cannot be read says nothing."""
     xmp, iptc, exif = _xmp(picture), _iptc(picture), _exif(picture)
     caption = _first(
@@ -111,9 +111,9 @@ def decoded(data: bytes, *, is_utf8: bool = False) -> str:
     return chinese if common * 2 >= len(beyond) else data.decode("cp1252", errors="ignore")
 
 
-def _iptc(picture: Image.Image) -> dict[tuple[int, int], str]:
+def _iptc(picture: ImageFile.ImageFile) -> dict[tuple[int, int], str]:
     try:
-        sets = IptcImagePlugin.getiptcinfo(picture) or {}  # type: ignore[arg-type]
+        sets = IptcImagePlugin.getiptcinfo(picture) or {}
     except ODD:
         return {}
     is_utf8 = sets.get(CHARACTERS) == UTF_8

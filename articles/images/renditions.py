@@ -5,6 +5,7 @@ images/ab/<sha256>-640.avif.
 """
 
 import io
+from dataclasses import asdict, dataclass, field
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -34,6 +35,15 @@ ENCODING: dict[str, dict[str, object]] = {
 FORMAT_OF = {"jpg": "JPEG"}
 
 
+@dataclass(frozen=True)
+class Copies:
+    """What the row of a picture is to know of its copies, under the names of its columns."""
+
+    widths: list[int] = field(default_factory=list)
+    fallback: str = ""
+    colour: str = ""
+
+
 def make_renditions(image: Image) -> list[int]:
     """Write the copies of `image`, a row with a file; return their widths, in pixels.
 
@@ -41,25 +51,23 @@ def make_renditions(image: Image) -> list[int]:
     show the picture are called in. Raises NoRoomError, and the row stays as it is.
     """
     name = image.file.name
-    made: dict[str, object] = {"widths": [], "fallback": "", "colour": ""}
     try:
         with default_storage.open(name) as file, Pictures.open(file, formats=FORMATS) as picture:
-            made |= _write(name, picture)
+            copies = _write(name, picture)
     except NoRoomError:
         raise
     except (*BROKEN, *BOMBS):
-        made["widths"] = []
+        copies = Copies()
     with transaction.atomic():
         # Its file may have been replaced in the meantime.
-        if Image.objects.filter(pk=image.pk, file=name).update(**made):
+        if Image.objects.filter(pk=image.pk, file=name).update(**asdict(copies)):
             call_in_picture(image)
-    return list(made["widths"])  # type: ignore[call-overload]
+    return copies.widths
 
 
-def _write(name: str, picture: Pictures.Image) -> dict[str, object]:
-    """Write the copies of `picture`; return what the row is to know of them."""
+def _write(name: str, picture: Pictures.Image) -> Copies:
     if getattr(picture, "is_animated", False):
-        return {}
+        return Copies()
     whole, ratio = picture.size[0], picture.size[1] / picture.size[0]
     widest = min(whole, WIDTHS[-1], int(MOST / ratio))
     widths = sorted({width for width in WIDTHS if width < widest} | {widest})
@@ -67,9 +75,9 @@ def _write(name: str, picture: Pictures.Image) -> dict[str, object]:
     picture.draft("RGB", (widest, round(widest * ratio)))
     is_clear = picture.has_transparency_data
     copy = picture.convert("RGBA" if is_clear else "RGB")
-    made: dict[str, object] = {"colour": dominant_colour(copy)}
+    colour, fallback = dominant_colour(copy), ""
     if whole <= SMALLEST:
-        return made
+        return Copies(colour=colour)
     for width in reversed(widths):
         if width != copy.size[0]:
             copy = copy.resize((width, max(round(width * ratio), 1)), Pictures.Resampling.LANCZOS)
@@ -78,8 +86,8 @@ def _write(name: str, picture: Pictures.Image) -> dict[str, object]:
         if width == FALLBACK < whole:
             kind = "png" if is_clear else "jpg"
             _store(rendition_name(name, width, kind), copy, kind)
-            made["fallback"] = f"{width}.{kind}"
-    return made | {"widths": widths}
+            fallback = f"{width}.{kind}"
+    return Copies(widths, fallback, colour)
 
 
 def _store(name: str, picture: Pictures.Image, kind: str) -> None:

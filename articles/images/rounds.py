@@ -10,15 +10,17 @@ from articles.images.claims import EngagedError, claim, release
 from articles.images.courtesy import Courtesy, host_of
 from articles.images.fetching import (
     Fetched,
+    FetchFailed,
     Outcome,
     Result,
     fetch,
     keep,
     note_failure,
 )
-from articles.images.guarding import FetchFailed, Guard, is_public_web
-from articles.images.visits import Visit
+from articles.images.visits import public_visit
 from articles.models import Image
+from articles.web.guarding import Guard, is_public_web
+from articles.web.visits import Visit
 
 THREADS = 8
 # Seconds between two looks at which host may be asked again.
@@ -85,7 +87,7 @@ class _Round:
             if row is None:
                 yield Result(address, Outcome.ELSEWHERE)
                 continue
-            visit = Visit(guard=self.guard)
+            visit = public_visit(self.guard)
             self.courtesy.begin(host)
             self.running[pool.submit(fetch, row, visit)] = (row, visit)
         if not pictures:

@@ -153,4 +153,5 @@ def _first_look(picture: Pictures.Image, kind: str, size: tuple[int, int]) -> Ve
 
 def _sha256(file: IO[bytes]) -> str:
     file.seek(0)
+    # IO lacks `readinto` in typeshed; Django's files and Python's own have it.
     return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]

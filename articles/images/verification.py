@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 # Pillow opens some forty kinds; each further decoder is one more door.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
@@ -90,7 +90,7 @@ def verified_picture(data: bytes | IO[bytes], limits: Limits = FETCHED) -> Verif
 
 
 @contextmanager
-def opened(file: IO[bytes], limits: Limits) -> Iterator[Image.Image]:
+def opened(file: IO[bytes], limits: Limits) -> Iterator[ImageFile.ImageFile]:
     """Give the picture in `file`, of which nothing but the head is read yet.
 
     Whatever of it is refused, inside too, is a PictureRefused.

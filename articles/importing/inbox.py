@@ -63,8 +63,8 @@ class Inbox:
                 PolledFeed.objects.update_or_create(
                     address=collection.name,
                     defaults={
-                        "etag": validators.etag[:500],
-                        "last_modified": validators.last_modified[:100],
+                        "etag": validators.etag,
+                        "last_modified": validators.last_modified,
                     },
                 )
 

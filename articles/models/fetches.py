@@ -13,7 +13,9 @@ NEVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
 class Problem(models.TextChoices):
-    """Why a picture is not here yet. None says more of a host than whoever asks may know."""
+    """Why a picture is not here yet: what can happen to a visit (`articles.web.answers.Failure`,
+    under the same names), and what was no picture. None says more of a host than whoever asks
+    may know."""
 
     ADDRESS = "address", _("This address is not fetched: it is none of a public web server.")
     NO_HOST = "no_host", _("There is no such host on the public web.")

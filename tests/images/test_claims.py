@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.images.claims import EngagedError, claim
 from articles.images.fetching import Outcome, attempt
 from articles.images.library import add_picture
-from articles.images.visits import Visit
+from articles.images.visits import public_visit
 from articles.models import Image
 from tests.images.drawing import drawn, encoded
 
@@ -22,7 +22,7 @@ def test_a_file_that_an_editor_gives_meanwhile_stays(remote, origin, jpeg):
     other = add_picture(encoded(drawn((30, 30))))
     Image.objects.filter(pk=image.pk).update(file=other.file.name, sha256=other.sha256)
 
-    result, _wait = attempt(row, Visit(guard=origin.admits))
+    result, _wait = attempt(row, public_visit(origin.admits))
 
     image.refresh_from_db()
     assert result.outcome == Outcome.ELSEWHERE
@@ -34,7 +34,7 @@ def test_a_description_that_an_editor_writes_meanwhile_stays(remote, origin, jpe
     row = claim(image.pk)
     Image.objects.filter(pk=image.pk).update(alt="渡轮")
 
-    attempt(row, Visit(guard=origin.admits))
+    attempt(row, public_visit(origin.admits))
 
     image.refresh_from_db()
     assert (image.alt, bool(image.file)) == ("渡轮", True)

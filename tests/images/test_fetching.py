@@ -15,7 +15,7 @@ from articles.images.verification import verified_picture
 from articles.models import Image, Purge
 from articles.models.fetches import Problem
 from tests.images.drawing import drawn, encoded
-from tests.images.origin import answer
+from tests.web.origin import answer
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ import pytest
 
 from articles.images.courtesy import AT_ONCE
 from tests.images.drawing import colours
-from tests.images.origin import answer
+from tests.web.origin import answer
 
 SCRIPT = """
 import sys

@@ -16,7 +16,7 @@ from articles.images.fetching import Outcome, bring_home
 from articles.models import Image, ImportRun
 from articles.models.fetches import Problem
 from tests.images.drawing import colours
-from tests.images.origin import answer
+from tests.web.origin import answer
 
 pytestmark = pytest.mark.django_db
 

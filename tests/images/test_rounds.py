@@ -16,7 +16,7 @@ from articles.images.claims import claim
 from articles.images.rounds import fetch_all
 from articles.models import Image, ImportRecord, ImportRun, Source
 from tests.images.drawing import colours, drawn, encoded
-from tests.images.origin import answer
+from tests.web.origin import answer
 
 pytestmark = pytest.mark.django_db
 

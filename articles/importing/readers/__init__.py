@@ -4,10 +4,10 @@ from articles.importing.readers.collection import (
     Collection,
     CollectionError,
     RawDocument,
-    Validators,
 )
 from articles.importing.readers.names import readable
 from articles.importing.readers.opening import open_collection
+from articles.web.answers import Validators
 
 __all__ = [
     "Collection",

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
 
+from articles.web.answers import Validators
+
 # Nothing lies in it: what was transcribed from a feed has no pictures on this machine.
 NO_FOLDER = os.devnull
 
@@ -40,14 +42,6 @@ class RawDocument:
     source: str = ""
     timezone: str = ""
     pictures: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Validators:
-    """What a server said of an answer, to be asked by whether it has changed; "" for nothing."""
-
-    etag: str = ""
-    last_modified: str = ""
 
 
 class Collection(Protocol):

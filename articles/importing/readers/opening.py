@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 
 from articles.importing.readers.addresses import MAX_BYTES, fetch_feed
 from articles.importing.readers.archives import SUFFIXES, open_archive
-from articles.importing.readers.collection import Collection, CollectionError, Validators
+from articles.importing.readers.collection import Collection, CollectionError
 from articles.importing.readers.feeds import read_feed
 from articles.importing.readers.folders import FileCollection, FolderCollection
 from articles.importing.readers.json_feeds import read_json_feed
 from articles.importing.readers.names import readable
 from articles.importing.readers.transcripts import Entry, FeedCollection
 from articles.importing.readers.wordpress import open_export
+from articles.web.answers import Validators
 
 SCHEMES = ("http://", "https://")
 SYNDICATED = {".xml", ".rss", ".atom", ".rdf", ".json"}

@@ -12,13 +12,9 @@ from lxml.etree import ParserError
 
 from articles.importing.documents import MAX_BYTES
 from articles.importing.front_matter.values import MAX_LENGTH
-from articles.importing.readers.collection import (
-    NO_FOLDER,
-    RawDocument,
-    Reading,
-    Validators,
-)
+from articles.importing.readers.collection import NO_FOLDER, RawDocument, Reading
 from articles.importing.readers.names import MAX_IDENTIFIER
+from articles.web.answers import Validators
 
 TEXT_LENGTH = 2000
 NAME_LENGTH = 200

@@ -3,9 +3,9 @@ from contextlib import closing
 from django.core.management.base import CommandError
 
 from articles import links
-from articles.images.guarding import is_public_web
 from articles.management import base
 from articles.management.base import WRONG_USAGE
+from articles.web.guarding import is_public_web
 
 
 class Command(base.Command):

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from articles.images.courtesy import host_of
 from articles.images.fetching import FAILURES, Outcome
-from articles.images.guarding import is_public_web
 from articles.images.rounds import fetch_all
 from articles.importing.readers import readable
 from articles.management import base
@@ -16,6 +15,7 @@ from articles.management.base import WRONG_USAGE
 from articles.management.narration import SECONDS_BETWEEN_LINES, Narrator
 from articles.models import Image, ImportRun, Post, Source
 from articles.models.fetches import Problem
+from articles.web.guarding import is_public_web
 
 
 class Command(base.Command):

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from articles.importing.readers import CollectionError, Validators, addresses, open_collection
+from articles.web import connections, visits
 from tests.importing.readers.site import FEED, answer, fetch
 
 
@@ -65,7 +66,7 @@ def test_an_endless_answer_is_left(site, monkeypatch):
     ],
 )
 def test_an_answer_that_drips_is_cut_when_the_time_is_up(site, monkeypatch, head):
-    monkeypatch.setattr(addresses, "TOTAL_SECONDS", 1)
+    monkeypatch.setattr(visits, "TOTAL_SECONDS", 1)
     site.answers["/feed.xml"] = drip(site, head=head)
     started = time.monotonic()
 
@@ -75,7 +76,7 @@ def test_an_answer_that_drips_is_cut_when_the_time_is_up(site, monkeypatch, head
 
 
 def test_a_silent_server_is_left(site, monkeypatch):
-    monkeypatch.setattr(addresses, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(connections, "READ_SECONDS", 0.3)
     site.answers["/feed.xml"] = lambda _request: site.over.wait(5)
 
     with pytest.raises(CollectionError, match="no answer"):

@@ -1,10 +1,10 @@
-"""A server of pictures on loopback, and the guard that admits it."""
+"""A server on loopback, and the guard that admits it."""
 
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from articles.images.guarding import is_public_web
+from articles.web.guarding import is_public_web
 
 
 class Origin(ThreadingHTTPServer):

@@ -1,4 +1,4 @@
-"""Asking a server for a picture: nothing that it sends, or does not send, goes on for long."""
+"""Asking a server: nothing that it sends, or does not send, goes on for long."""
 
 import gzip
 import socket
@@ -7,11 +7,10 @@ import time
 
 import pytest
 
-from articles.images import visits
-from articles.images.visits import Visit
-from articles.models.fetches import Problem
-from tests.images.asking import problem_of
-from tests.images.origin import answer
+from articles.web import connections, visits
+from articles.web.answers import Failure
+from tests.web.asking import failure_of, make_visit
+from tests.web.origin import answer
 
 
 def drip(request):
@@ -28,7 +27,7 @@ def test_an_answer_that_drips_is_cut_off(origin, get, monkeypatch):
     origin.answers["/a.jpg"] = drip
     begun = time.monotonic()
 
-    assert problem_of(get) == Problem.SLOW
+    assert failure_of(get) == Failure.SLOW
     assert time.monotonic() - begun < 2
 
 
@@ -41,7 +40,7 @@ def test_headers_that_drip_are_cut_off(origin, get, monkeypatch):
 
     origin.answers["/a.jpg"] = slowly
 
-    assert problem_of(get) == Problem.SLOW
+    assert failure_of(get) == Failure.SLOW
 
 
 def test_a_handshake_that_drips_is_cut_off(monkeypatch):
@@ -62,28 +61,27 @@ def test_a_handshake_that_drips_is_cut_off(monkeypatch):
         thread = threading.Thread(target=handshake)
         thread.start()
         begun = time.monotonic()
-        visit = Visit(guard=lambda _ip, _port: True)
-        problem = problem_of(visit.get, f"https://127.0.0.1:{server.getsockname()[1]}/")
+        visit = make_visit(lambda _ip, _port: True)
+        failure = failure_of(visit.get, f"https://127.0.0.1:{server.getsockname()[1]}/")
         took = time.monotonic() - begun
         over.set()
         thread.join()
 
-    assert problem == Problem.SLOW
+    assert failure == Failure.SLOW
     assert took < 2
 
 
 def test_a_server_that_says_nothing_is_not_waited_for_longer_than_the_limit(
     origin, get, monkeypatch
 ):
-    monkeypatch.setattr(visits, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(connections, "READ_SECONDS", 0.2)
     origin.answers["/a.jpg"] = lambda request: request.server.over.wait(5)
 
-    assert problem_of(get) == Problem.SILENT
+    assert failure_of(get) == Failure.SILENT
 
 
 @pytest.mark.parametrize("declared", [None, 5], ids=["undeclared", "a lie"])
-def test_an_endless_answer_is_left_at_the_first_byte_too_many(origin, get, monkeypatch, declared):
-    monkeypatch.setattr(visits, "MAX_BYTES", 200_000)
+def test_an_endless_answer_is_left_at_the_first_byte_too_many(origin, get, declared):
     sent = []
 
     def endless(request):
@@ -98,9 +96,9 @@ def test_an_endless_answer_is_left_at_the_first_byte_too_many(origin, get, monke
 
     if declared:
         # A client reads what was declared and no more.
-        assert get().content == b"x" * 5
+        assert get(max_bytes=200_000).content == b"x" * 5
     else:
-        assert problem_of(get) == Problem.TOO_LARGE
+        assert failure_of(get, max_bytes=200_000) == Failure.TOO_LARGE
         assert sum(sent) < 20_000_000
 
 
@@ -109,30 +107,36 @@ def test_a_bomb_is_counted_after_it_is_unpacked(origin, get):
     assert len(bomb) < 60_000
     origin.answers["/a.jpg"] = answer(bomb, Content_Encoding="gzip")
 
-    assert problem_of(get) == Problem.TOO_LARGE
+    assert failure_of(get) == Failure.TOO_LARGE
+
+
+def test_of_an_answer_that_is_not_wanted_nothing_is_read(origin, get):
+    origin.answers["/a.jpg"] = drip
+
+    assert get(max_bytes=0).content == b""
 
 
 def test_a_body_that_breaks_off_is_no_answer(origin, get):
     origin.answers["/a.jpg"] = answer(b"half", Content_Length=1000)
 
-    assert problem_of(get) == Problem.SILENT
+    assert failure_of(get) == Failure.SILENT
 
 
 def test_a_visit_can_be_cut_from_another_thread(origin):
     origin.answers["/a.jpg"] = drip
-    visit = Visit(guard=origin.admits)
+    visit = make_visit(origin.admits)
     timer = threading.Timer(0.2, visit.cut)
     timer.start()
     begun = time.monotonic()
 
-    assert problem_of(visit.get, f"{origin.address}/a.jpg") == Problem.SLOW
+    assert failure_of(visit.get, f"{origin.address}/a.jpg") == Failure.SLOW
     assert time.monotonic() - begun < 5
     timer.join()
 
 
 def test_nothing_is_left_open(origin):
     origin.answers["/a.jpg"] = answer(b"content")
-    visit = Visit(guard=origin.admits)
+    visit = make_visit(origin.admits)
     visit.get(f"{origin.address}/a.jpg")
 
     assert [connected.fileno() for connected in visit.sockets] == [-1]
