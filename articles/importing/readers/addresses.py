@@ -24,12 +24,12 @@ def fetch_feed(address: str, *, seen: Validators | None = None) -> Answer:
     lead there. Raises CollectionError for what takes too long, is too large, or is no success.
     """
     try:
-        return Visit(FeedRoute(), max_bytes=MAX_BYTES, headers=HEADERS).get(address, seen)
+        return Visit(_FeedRoute(), max_bytes=MAX_BYTES, headers=HEADERS).get(address, seen)
     except VisitError as error:
         raise CollectionError(f"{address} cannot be fetched: {error}") from error
 
 
-class FeedRoute:
+class _FeedRoute:
     """The addresses of one host after another, until a public one leads into a private network."""
 
     def __init__(self) -> None:
