@@ -181,8 +181,8 @@ def _move(post, step, *, by, note="", at=None, notice="", content=None):
 
 def _lock(post):
     """Lock the stored post and give the caller's copy what it holds."""
-    stored = Post.objects.select_for_update(of=("self",)).select_related("draft")
-    post.refresh_from_db(from_queryset=stored)
+    # What stands in other tables is read after it: a statement that waits has read these before.
+    post.refresh_from_db(from_queryset=Post.objects.select_for_update())
 
 
 def _allowed(post, content, *, by):
