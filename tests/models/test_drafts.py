@@ -249,3 +249,14 @@ def test_whoever_publishes_while_another_saves_publishes_what_was_saved(make_pos
     waiting.join()
 
     assert Post.objects.get().title == "刚存的题"
+
+
+def test_changes_that_were_put_back_have_the_moment_of_publication_to_the_microsecond(live):
+    moment = datetime(2022, 3, 10, 18, 6, 38, 123456, tzinfo=UTC)
+    Post.objects.update(published_at=moment)
+    live.refresh_from_db()
+    workflow.save_draft(live, changed(live, title="新题"), by=None)
+
+    workflow.publish(live, by=None)
+
+    assert Post.objects.get().published_at == moment
