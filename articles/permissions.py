@@ -200,11 +200,8 @@ def _answers_for(user, post, *, if_in_none):
     """Whether the post stands in a section of `user`'s; of one in none, `if_in_none`."""
     if _has(user, "edit_every_section"):
         return True
-    if post.pk is None:
-        return if_in_none
-    places = SectionListing.objects.filter(post=post.pk).values_list("category", flat=True)
-    sections = set(places)
-    return not sections.isdisjoint(sections_of(user)) if sections else if_in_none
+    places = post.relations["listed_in"]
+    return not set(places).isdisjoint(sections_of(user)) if places else if_in_none
 
 
 def _within_reach(user, posts):

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.forms.choices import OneChoice, OrderedChoices
 from articles.forms.plain import YEARS, PlainTextForm
 from articles.forms.taking_up import typed_before
 from articles.forms.together import TogetherForm
@@ -17,6 +18,7 @@ from articles.html import (
 )
 from articles.html.typed import typed_body, writable
 from articles.models import Author, Category, Image, Post, Tag
+from articles.models.categories import LINEAGE
 from articles.models.content import content_of, open_content, typed
 from articles.slugs import slugify
 
@@ -41,28 +43,9 @@ class TypedText(forms.CharField):
         return sent != (body if isinstance(sent, WrittenHTML) else self.to_python(writable(body)))
 
 
-class OrderedChoices(forms.ModelMultipleChoiceField):
-    """Several rows, as a list of their keys in the order they were chosen in.
-
-    Where they are those that stood there `before`, a list too, nobody is asked for them.
-    """
-
-    before = ()
-
-    def clean(self, value):
-        keys = list(dict.fromkeys(map(str, value or ())))
-        if keys and keys == [str(key) for key in self.before]:
-            return list(self.before)
-        chosen = {str(row.pk): row.pk for row in super().clean(value)}
-        return [chosen[key] for key in keys]
-
-    def has_changed(self, initial, data):
-        return list(map(str, initial or ())) != list(map(str, data or ()))
-
-
 class PostForm(TogetherForm, PlainTextForm):
     sections = OrderedChoices(
-        Category.objects.all(),
+        Category.objects.select_related(LINEAGE),
         required=False,
         label=gettext_lazy("Sections"),
         help_text=gettext_lazy("The first is named beside the headline."),
@@ -74,6 +57,8 @@ class PostForm(TogetherForm, PlainTextForm):
         help_text=gettext_lazy("In the order of the byline."),
     )
 
+    # A part of the content, as these are: it is not the form that saves it.
+    tags = Post._meta.get_field("tags").formfield()
     correction = forms.CharField(
         required=False,
         label=gettext_lazy("Correction"),
@@ -91,27 +76,22 @@ class PostForm(TogetherForm, PlainTextForm):
 
     class Meta:
         model = Post
-        fields = ["title", "body", "tags"]
-        field_classes = {"body": TypedText}
+        fields = ["title", "body"]
+        exclude = ["tags"]
+        field_classes = {"body": TypedText, "lead_image": OneChoice, "source": OneChoice}
 
     def __init__(self, *args, instance=None, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
-        opened = self._open()
+        opened = open_content(self.instance) if self.instance.pk else None
         self.new_images = []
         if opened:
             self.initial |= self.initial_of(opened)
-            for name in ("sections", "writers"):
-                if name in self.fields:
-                    self.fields[name].before = self.initial[name]
+            before = {name: self.initial[name] for name in ("sections", "writers")}
+            before |= {name: getattr(self.instance, name) for name in ("lead_image", "source")}
+            for name in before.keys() & self.fields.keys():
+                self.fields[name].before = before[name]
         if not self.is_bound:
             self.initial |= typed_before(self, self.taken_up)
-
-    def _open(self):
-        """Return the content that the form begins with; None of a new post."""
-        if not self.instance.pk:
-            return None
-        tags = [tag.name for tag in self.initial["tags"]] if "tags" in self.initial else None
-        return open_content(self.instance, tags=tags)
 
     def initial_of(self, content):
         shown = typed(content)
@@ -160,6 +140,9 @@ class PostForm(TogetherForm, PlainTextForm):
         return self._usable_date("embargo_until", required=False)
 
     def clean_published_at(self):
+        if self.instance.published_at and "published_at" not in self.changed_data:
+            # The form knows whole seconds only.
+            return self.instance.published_at
         return self._usable_date("published_at", required=self.instance.status == "published")
 
     def clean_expires_at(self):
@@ -183,9 +166,9 @@ class PostForm(TogetherForm, PlainTextForm):
             "tags": list(self._typed("tags")),
         }
         content = content_of(self.instance, relations)
-        if self.newest is not None:
+        if parts := self.cleaned_data.get("take"):
             theirs = typed(self.newest.fields)
-            content |= {part: theirs[part] for part in self.cleaned_data["take"]}
+            content |= {part: theirs[part] for part in parts}
         correction = self.cleaned_data.get("correction", "").strip()
         return content | ({"correction": correction} if correction else {})
 

@@ -25,7 +25,8 @@ def stored_fields(post):
 
 def note_stored(post):
     """Note that `post` is as it is stored, and locked: its next save need not look."""
-    post.as_stored = {name: getattr(post, name) for name in COMPARED}
+    if not post._state.adding:
+        post.as_stored = {name: getattr(post, name) for name in COMPARED}
 
 
 def settle(post, before):

@@ -251,6 +251,15 @@ def test_whoever_publishes_while_another_saves_publishes_what_was_saved(make_pos
     assert Post.objects.get().title == "刚存的题"
 
 
+def test_a_refused_step_leaves_the_callers_transaction_going_on(live, reporter):
+    with transaction.atomic():
+        with pytest.raises(workflow.TransitionError):
+            workflow.approve(live, by=None)
+        workflow.save_draft(live, changed(live, title="新题"), by=None)
+
+    assert live.revisions.first().fields["title"] == "新题"
+
+
 def test_changes_that_were_put_back_have_the_moment_of_publication_to_the_microsecond(live):
     moment = datetime(2022, 3, 10, 18, 6, 38, 123456, tzinfo=UTC)
     Post.objects.update(published_at=moment)
