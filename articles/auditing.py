@@ -6,9 +6,10 @@ sign-ins), so that no caller can forget it. What the system does by itself is to
 
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_save
 
-from articles.models import AuditEntry, BulkJob, ImportRun, Post, Revision, Transition
+from articles.models import AuditEntry, BulkJob, ImportRun, Revision, Transition
 
 Kind = AuditEntry.Kind
 ACTIONS = {ADDITION: Kind.ADD, CHANGE: Kind.CHANGE, DELETION: Kind.DELETE}
@@ -56,15 +57,16 @@ def _hear_save(instance, created, **_kwargs):
 
 
 def _hear_admin(instance, created, **_kwargs):
-    is_post = instance.content_type is not None and instance.content_type.model_class() is Post
-    # What was written into a post its revisions tell.
-    if not created or (is_post and instance.action_flag != DELETION):
+    if not created:
         return
+    kind_of = ""
+    if instance.content_type_id is not None:
+        kind_of = ContentType.objects.get_for_id(instance.content_type_id).model
     AuditEntry.objects.create(
         kind=ACTIONS[instance.action_flag],
         by=instance.user,
         by_name=instance.user.get_username(),
-        subject_type=instance.content_type.model if instance.content_type else "",
+        subject_type=kind_of,
         subject_key=str(instance.object_id or "")[:KEY],
         subject=instance.object_repr[:NAME],
         note=instance.get_change_message(),

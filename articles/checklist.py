@@ -92,7 +92,7 @@ def _piece(content, rules, post):
 def _source(key, post):
     if key is None:
         return None
-    if post is not None and post.source_id == key:
+    if post is not None and post.source_id == key and post.source is not None:
         return post.source
     return Source.objects.filter(pk=key).first()
 

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import URLValidator
@@ -58,6 +60,10 @@ class PlainJSONEncoder(DjangoJSONEncoder):
 
     def __init__(self, **options):
         super().__init__(**options | {"ensure_ascii": False})
+
+    def default(self, value):
+        # To the microsecond: what is put back is what was taken.
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
 
 
 class LongJSONField(Lengthy, models.JSONField):

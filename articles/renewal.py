@@ -20,9 +20,9 @@ def renew(posts, *, words=None):
     seen = [post for post in posts if post.status in WAS_SEEN]
     gone = [post.pk for post in seen if not post.is_public]
     if shown := [post.pk for post in seen if post.is_public]:
-        call_in(Post.objects.filter(pk__in=shown))
+        call_in(shown)
     if gone:
-        call_in(Post.objects.filter(pk__in=gone), is_removal=True)
+        call_in(gone, is_removal=True)
     announce(seen)
 
 

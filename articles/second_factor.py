@@ -28,16 +28,22 @@ RECOVERY_CODE = re.compile(r"[a-z0-9]{1,16}")
 CODE, SETTING_UP = "code", "setting up"
 
 
+def with_debts(users):
+    """`users`, each with whether they have a second factor, and whether a role wants one."""
+    devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+    return users.annotate(
+        has_factor=Exists(devices),
+        needs_factor=Exists(SecondFactorRule.objects.binding(OuterRef("pk"))),
+    )
+
+
 def owed_by(user):
     """Return CODE when `user` has a second factor, SETTING_UP when a role wants one, else ""."""
-    users = get_user_model().objects.filter(pk=user.pk)
-    has_one, needs_one = users.values_list(
-        Exists(TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)),
-        Exists(SecondFactorRule.objects.binding(OuterRef("pk"))),
-    ).get()
-    if has_one:
+    if not hasattr(user, "has_factor"):
+        user = with_debts(get_user_model().objects.filter(pk=user.pk)).get()
+    if user.has_factor:
         return CODE
-    return SETTING_UP if needs_one else ""
+    return SETTING_UP if user.needs_factor else ""
 
 
 def is_needed(user):

@@ -5,7 +5,6 @@ Only what readers never saw: the others are withdrawn, and their address says so
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,14 +19,7 @@ class TrashError(ValueError):
 
 def was_public(post):
     """Whether readers may have seen the post."""
-    if post.status == Post.Status.WITHDRAWN or post.has_appeared:
-        return True
-    # What appeared only leaves by these: its withdrawal, or changes that gave it a later date.
-    steps = post.transitions.filter(
-        Q(to_status=Post.Status.WITHDRAWN)
-        | Q(from_status=Post.Status.PUBLISHED, to_status=Post.Status.PUBLISHED)
-    )
-    return steps.exists()
+    return post.status == Post.Status.WITHDRAWN or post.has_appeared or post.has_left
 
 
 @transaction.atomic

@@ -8,15 +8,15 @@ is made of the post. `by` is the user; None is the system itself, as in an impor
 """
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.checklist import blocks
 from articles.models import Correction, Post, Revision, Transition
-from articles.models.content import FOR_PUBLISHERS, content_of, put, relations_of
+from articles.models.content import FOR_PUBLISHERS, content_of, put
 from articles.models.upkeep import note_stored
 from articles.permissions import can_edit, can_publish
+from articles.refusals import refusable
 from articles.renewal import renew
 from articles.steps import STEPS, TransitionError, may_take, possible_steps, refusal, starts_here
 
@@ -72,7 +72,7 @@ def return_to_draft(post, *, by, note=""):
     return _move(post, "return_to_draft", by=by, note=note)
 
 
-@transaction.atomic
+@refusable()
 def save_draft(post, content, *, by, note=""):
     """Keep `content` (`articles.models.content`) as the newest revision, which is returned.
 
@@ -89,7 +89,7 @@ def save_draft(post, content, *, by, note=""):
     note_stored(post)
     _count_as_ours(post, by)
     post.draft = None
-    put(post, content, stored=relations_of(post))
+    put(post, content)
     # With the slug that it got.
     content = content | {"slug": post.slug, "body": post.body}
     revision = Revision.objects.keep(post, by=by, note=note, content=content)
@@ -97,7 +97,7 @@ def save_draft(post, content, *, by, note=""):
     return revision
 
 
-@transaction.atomic
+@refusable()
 def save_edit(post, *, by, note="", changed=()):
     """Keep the present fields of a saved `post` as a revision and renew what is made of it.
 
@@ -131,7 +131,7 @@ def restore(post, revision, *, by):
     return save_draft(post, revision.fields, by=by, note=note)
 
 
-@transaction.atomic
+@refusable()
 def discard_changes(post, *, by):
     """Go on from what readers see; the unpublished changes stay among the revisions."""
     _lock(post)
@@ -144,20 +144,19 @@ def discard_changes(post, *, by):
     return Revision.objects.keep(post, by=by, note=_("Unpublished changes discarded"))
 
 
-@transaction.atomic
+@refusable()
 def _move(post, step, *, by, note="", at=None, notice=None, content=None):
     _lock(post)
     if by is not None and not may_take(by, post, step):
         raise PermissionDenied(_("You may not do this with the post."))
     if not starts_here(post, step, has_changes=content is not None):
         raise TransitionError(refusal(post))
-    stored = relations_of(post)
     if content is not None:
         content = _allowed(post, content, by=by)
     if content is not None or post.draft is not None:
         _count_as_ours(post, by)
     if content is None:
-        content = content_of(post, stored) if post.draft is None else post.draft.fields
+        content = content_of(post, post.relations) if post.draft is None else post.draft.fields
     correction = content.get("correction", "")
     content = {name: value for name, value in content.items() if name != "correction"}
     if step == "publish":
@@ -168,7 +167,7 @@ def _move(post, step, *, by, note="", at=None, notice=None, content=None):
         content["withdrawal_notice"] = notice
     note_stored(post)
     start, post.status, post.draft = post.status, STEPS[step][1], None
-    put(post, content, stored=stored)
+    put(post, content)
     Transition.objects.create(post=post, from_status=start, to_status=post.status, by=by, note=note)
     kept = content | {"slug": post.slug}
     Revision.objects.keep(post, by=by, note=post.get_status_display(), content=kept)
@@ -181,10 +180,15 @@ def _move(post, step, *, by, note="", at=None, notice=None, content=None):
 def _lock(post):
     """Lock the stored post and give the caller's copy what it holds.
 
-    Its draft is read after that: whoever waits for the lock on PostgreSQL gets the post as it is
-    then, but what is joined to it as it was before.
+    What stands in other tables, its draft too, is read after that: a statement that waits for the
+    lock on PostgreSQL gets the post as it is then, but what is joined to it as it was before. Of
+    its source that is enough.
     """
-    post.refresh_from_db(from_queryset=Post.objects.select_for_update())
+    if post._state.adding:
+        # Nobody else knows it yet.
+        return
+    posts = Post.objects.select_for_update(of=("self",)).select_related("source")
+    post.refresh_from_db(from_queryset=posts)
 
 
 def _allowed(post, content, *, by):

@@ -144,7 +144,7 @@ BAIDU_PUSH_URL = env("BAIDU_PUSH_URL", default="")
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "newsroom.accounts.DeskBackend",
 ]
 # Who has mistyped an account's password so often waits, from where they are; others do not.
 AXES_FAILURE_LIMIT = 8

@@ -1,13 +1,15 @@
 """What several nouns of the desk share."""
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.widgets import OneAutocomplete
 from articles.html import clean_text
+from articles.models import Post
+from articles.permissions import can_see_everything, visible_to
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -41,6 +43,17 @@ class ReadOnlyAdmin(DeskAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class RecordAdmin(ReadOnlyAdmin):
+    """What is kept of a post: whoever may see the post sees it."""
+
+    def get_queryset(self, request):
+        rows, posts = super().get_queryset(request), Post.objects.all()
+        if request.user.has_perm("articles.view_post") and can_see_everything(request.user):
+            # All but few: a list, and its count, that need not look at the posts.
+            return rows.exclude(post__in=posts.filter(trashed_at__isnull=False))
+        return rows.filter(Exists(visible_to(request.user, posts.filter(pk=OuterRef("post")))))
 
 
 def count_of(rows, key):

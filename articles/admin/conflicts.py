@@ -10,12 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.base import ReadOnlyAdmin, column
+from articles.admin.base import RecordAdmin, column
 from articles.admin.post_list import badge
 from articles.admin.sides import COMPARISONS, comparison, label_of
 from articles.importing.merge import COLUMNS
-from articles.models import Conflict, Post
-from articles.permissions import can_settle, visible_to
+from articles.models import Conflict
+from articles.permissions import can_settle
 from articles.settling import OURS, THEIRS, SettlingError, fingerprint, is_moot, settle
 
 FIELDS = (*COLUMNS, "categories", "authors", "tags", "status")
@@ -80,7 +80,7 @@ class RunFilter(admin.SimpleListFilter):
 
 
 @admin.register(Conflict)
-class ConflictAdmin(ReadOnlyAdmin):
+class ConflictAdmin(RecordAdmin):
     """Who may see a post sees its clashes, and who may change the field decides them."""
 
     list_display = ["title", "field_label", "why", "post_source", "seen"]
@@ -96,10 +96,6 @@ class ConflictAdmin(ReadOnlyAdmin):
         if not request.user.has_perm("articles.view_post"):
             return False
         return obj is None or self.get_queryset(request).filter(pk=obj.pk).exists()
-
-    def get_queryset(self, request):
-        conflicts = super().get_queryset(request)
-        return conflicts.filter(post__in=visible_to(request.user, Post.objects.all()))
 
     def get_list_display(self, request):
         is_only_open = request.GET.get(StateFilter.parameter_name) not in ("settled", "all")

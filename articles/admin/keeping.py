@@ -80,9 +80,10 @@ def taken_up(request, post):
 
 def forget(user, post, form_key):
     """Forget what `user` typed: it is saved."""
-    Autosave.objects.of(user, post=post).delete()
+    kept = Autosave.objects.of(user, post=post)
     if form_key:
-        Autosave.objects.of(user, key=form_key).delete()
+        kept |= Autosave.objects.of(user, key=form_key)
+    kept.delete()
 
 
 def addresses(post):

@@ -106,7 +106,8 @@ class PostFields(admin.ModelAdmin):
 
     @admin.display(description=_("authors"))
     def writers(self, post):
-        return "、".join(author.name for author in post.byline)
+        bylines = post.bylines.select_related("author")
+        return "、".join(byline.author.name for byline in bylines)
 
     @admin.display(description=_("status"), ordering="status")
     def state(self, post):

@@ -62,7 +62,8 @@ def take(request, post, step, **given):
     except (PermissionDenied, workflow.TransitionError) as error:
         text = _("{title}: {reason}")
         messages.error(request, format_html(text, title=post.title, reason=str(error)))
-        post.refresh_from_db()
+        if post.pk is not None:
+            post.refresh_from_db()
         return False
     is_scheduled = step == "publish" and post.published_at > timezone.now()
     messages.success(request, format_html(SCHEDULED if is_scheduled else DONE[step], linked(post)))

@@ -2,7 +2,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef
 from django.urls import path
 
 from articles import workflow
@@ -20,13 +19,14 @@ from articles.admin.keeping import (
     keep_view,
     offer,
 )
+from articles.admin.opening import opened
 from articles.admin.post_answers import PostAnswers
 from articles.admin.post_fields import PostFields
 from articles.admin.post_list import PostColumns
 from articles.admin.post_steps import ASKING, SCHEDULE, buttons, take, wanted_step
 from articles.admin.previewing import links_view, live_view
 from articles.admin.writing import WritingViews
-from articles.models import FrontPageSlot, Post, Revision
+from articles.models import FrontPageSlot, Post
 from articles.permissions import (
     can_arrange,
     can_discard,
@@ -69,15 +69,12 @@ class PostAdmin(PostFields, WritingViews, PostAnswers, PostColumns):
     def get_object(self, request, object_id, from_field=None):
         if not object_id.isdecimal():
             return None
-        posts = self.get_queryset(request)
+        posts = self.get_queryset(request).filter(pk=object_id)
         if request.method == "POST":
-            # Of two who save at once, the second finds the first's revision, and its draft.
-            posts = posts.select_for_update(of=("self",))
-        else:
-            # In one statement with the content: the form must not claim to know a newer revision.
-            newest = Revision.objects.newest_of(OuterRef("pk"))
-            posts = posts.select_related("draft", "source").annotate(opened_on=newest)
-        post = posts.filter(pk=object_id).first()
+            # Of two who save at once, the second finds the first's revision: in a statement of
+            # its own, for one that waits reads what else was there before.
+            list(posts.select_for_update().values_list("pk"))
+        post = opened(posts, by=request.user).first()
         if post is not None:
             post.shown_to = request.user
             # The form gives it the content of its unpublished changes, their address too.
@@ -135,10 +132,11 @@ class PostAdmin(PostFields, WritingViews, PostAnswers, PostColumns):
         context["steps"] = buttons(request.user, post)
         context["schedule_label"] = SCHEDULE
         context["was_public"] = post.pk is not None and was_public(post)
-        context["open_conflicts"] = open_conflicts(post)
-        context["duplicates"] = duplicates_of(request.user, post) if post.pk else []
+        context["open_conflicts"] = open_conflicts(post) if post.pk and post.has_conflicts else []
+        if post.pk and post.has_duplicates:
+            context["duplicates"] = duplicates_of(request.user, post)
         if can_arrange(request.user) and post.is_public:
-            context["front_page_place"] = FrontPageSlot.objects.filter(post=post).first()
+            context["front_page_place"] = getattr(post, "frontpageslot", None)
             context["may_arrange"] = True
         if post.pk and post.status == Post.Status.DRAFT:
             context["last_step"] = post.transitions.select_related("by").first()
@@ -146,15 +144,20 @@ class PostAdmin(PostFields, WritingViews, PostAnswers, PostColumns):
             form = context["adminform"].form
             context |= addresses(post) | {"reconciled": reconciled_sides(form)}
             context["checks"] = checks_of(request, post, form)
-            if request.method == "GET" and TAKING_UP not in request.GET:
+            has_unsaved = post.pk is None or post.has_unsaved
+            if has_unsaved and request.method == "GET" and TAKING_UP not in request.GET:
                 offer(request, post if post.pk else None, request.path)
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def log_addition(self, request, obj, message):
+        """Nothing: the post's revisions and steps tell what was written into it."""
+
+    log_change = log_addition
+
     def save_model(self, request, obj, form, change):
-        # What there is already is for the workflow to change.
+        # It is for the workflow to save it, with all that goes with it.
         if not change:
             obj.created_by = request.user
-            super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
         for row in formset.forms:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import workflow
-from articles.admin.base import ReadOnlyAdmin, column
+from articles.admin.base import RecordAdmin, column
 from articles.html.typed import writable
 from articles.models import Author, Category, Image, Post, Revision, Source, Transition
 from articles.models.content import content_of
-from articles.permissions import can_edit, visible_to
+from articles.permissions import can_edit
 
 ROWS = {
     "categories": (gettext_lazy("sections"), Category),
@@ -24,7 +24,7 @@ ROWS = {
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnlyAdmin):
+class RevisionAdmin(RecordAdmin):
     list_display = ["__str__", "post", "by", "created_at", "note"]
     list_select_related = ["post", "by"]
     search_fields = ["post__title"]
@@ -32,10 +32,6 @@ class RevisionAdmin(ReadOnlyAdmin):
     ordering = ["-pk"]
     fields = ["post", "created_at", "by", "note", "comparison"]
     readonly_fields = ["comparison"]
-
-    def get_queryset(self, request):
-        revisions = super().get_queryset(request)
-        return revisions.filter(post__in=visible_to(request.user, Post.objects.all()))
 
     def get_urls(self):
         restore = self.admin_site.admin_view(self.restore_view)
@@ -75,7 +71,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Transition)
-class TransitionAdmin(ReadOnlyAdmin):
+class TransitionAdmin(RecordAdmin):
     list_display = ["post", "from_state", "to_state", "by", "created_at"]
     list_filter = ["to_status"]
     list_select_related = ["post", "by"]
@@ -83,10 +79,6 @@ class TransitionAdmin(ReadOnlyAdmin):
     date_hierarchy = "created_at"
     ordering = ["-pk"]
     fields = ["post", "from_state", "to_state", "by", "created_at"]
-
-    def get_queryset(self, request):
-        steps = super().get_queryset(request)
-        return steps.filter(post__in=visible_to(request.user, Post.objects.all()))
 
     def view_on_site(self, transition):
         return None

@@ -88,7 +88,9 @@ class PictureInput(DeskWidget, forms.HiddenInput):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        picture = Image.objects.filter(pk=value).first() if is_key(value) else None
+        picture = _before(self, value)
+        if picture is None and is_key(value):
+            picture = Image.objects.filter(pk=value).first()
         return context | {
             "picture": picture,
             "chooser": chooser_address(),
@@ -110,6 +112,14 @@ class KeysOnly:
 class OneAutocomplete(KeysOnly, AutocompleteSelect):
     """One row."""
 
+    def optgroups(self, name, value, attr=None):
+        row = _before(self, *value)
+        if row is None:
+            return super().optgroups(name, value, attr)
+        label = self.choices.field.label_from_instance(row)
+        nothing = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        return [(None, [*nothing, self.create_option(name, row.pk, label, True, 0)], 0)]
+
 
 class OrderedAutocomplete(KeysOnly, AutocompleteSelectMultiple):
     """Rows chosen one after the other, shown in that order."""
@@ -128,6 +138,12 @@ def ordered_choice(relation, admin_site, *, can_add):
     return RelatedFieldWidgetWrapper(
         widget, field.remote_field, admin_site, can_add_related=can_add
     )
+
+
+def _before(widget, value=None):
+    """Return the row that stood in the field of `widget`, if `value` is still its key."""
+    row = getattr(widget.choices.field, "before", None)
+    return row if row is not None and str(value) == str(row.pk) else None
 
 
 def is_key(value):

@@ -100,7 +100,7 @@ class Watch:
             self._moments = _coming(now)
         if self._moments and self._moments[0][0] <= now:
             reached = [key for moment, key in self._moments if moment <= now]
-            self._note(labels_of(Post.objects.filter(pk__in=reached)), time.time())
+            self._note(labels_of(reached), time.time())
             self._moments = _coming(now)
 
     def _note(self, labels, moment, *, is_removal=False):

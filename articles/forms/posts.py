@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.forms.choices import OneChoice, OrderedChoices
 from articles.forms.plain import YEARS, PlainTextForm
 from articles.forms.taking_up import typed_before
 from articles.forms.together import TogetherForm
@@ -47,25 +48,6 @@ def written_body(text):
     return clean_html(text) if isinstance(text, WrittenHTML) else typed_body(text)
 
 
-class OrderedChoices(forms.ModelMultipleChoiceField):
-    """Several rows, as a list of their keys in the order they were chosen in.
-
-    Where they are those that stood there `before`, a list too, nobody is asked for them.
-    """
-
-    before = ()
-
-    def clean(self, value):
-        keys = list(dict.fromkeys(map(str, value or ())))
-        if keys and keys == [str(key) for key in self.before]:
-            return list(self.before)
-        chosen = {str(row.pk): row.pk for row in super().clean(value)}
-        return [chosen[key] for key in keys]
-
-    def has_changed(self, initial, data):
-        return list(map(str, initial or ())) != list(map(str, data or ()))
-
-
 class PostForm(TogetherForm, PlainTextForm):
     sections = OrderedChoices(
         Category.objects.select_related(LINEAGE),
@@ -80,6 +62,8 @@ class PostForm(TogetherForm, PlainTextForm):
         help_text=gettext_lazy("In the order of the byline."),
     )
 
+    # A part of the content, as these are: it is not the form that saves it.
+    tags = Post._meta.get_field("tags").formfield()
     correction = forms.CharField(
         required=False,
         label=gettext_lazy("Correction"),
@@ -97,27 +81,22 @@ class PostForm(TogetherForm, PlainTextForm):
 
     class Meta:
         model = Post
-        fields = ["title", "body", "tags"]
-        field_classes = {"body": TypedText}
+        fields = ["title", "body"]
+        exclude = ["tags"]
+        field_classes = {"body": TypedText, "lead_image": OneChoice, "source": OneChoice}
 
     def __init__(self, *args, instance=None, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
-        self.opened = self._open()
+        self.opened = open_content(self.instance) if self.instance.pk else None
         self.new_images = []
         if self.opened:
             self.initial |= self.initial_of(self.opened)
-            for name in ("sections", "writers"):
-                if name in self.fields:
-                    self.fields[name].before = self.initial[name]
+            before = {name: self.initial[name] for name in ("sections", "writers")}
+            before |= {name: getattr(self.instance, name) for name in ("lead_image", "source")}
+            for name in before.keys() & self.fields.keys():
+                self.fields[name].before = before[name]
         if not self.is_bound:
             self.initial |= typed_before(self, self.taken_up)
-
-    def _open(self):
-        """Return the content that the form begins with; None of a new post."""
-        if not self.instance.pk:
-            return None
-        tags = [tag.name for tag in self.initial["tags"]] if "tags" in self.initial else None
-        return open_content(self.instance, tags=tags)
 
     def initial_of(self, content):
         shown = typed(content)
@@ -165,6 +144,9 @@ class PostForm(TogetherForm, PlainTextForm):
         return self._usable_date("embargo_until", required=False)
 
     def clean_published_at(self):
+        if self.instance.published_at and "published_at" not in self.changed_data:
+            # The form knows whole seconds only.
+            return self.instance.published_at
         return self._usable_date("published_at", required=self.instance.status == "published")
 
     def clean_expires_at(self):
@@ -188,9 +170,9 @@ class PostForm(TogetherForm, PlainTextForm):
             "tags": list(self._typed("tags")),
         }
         content = content_of(self.instance, relations)
-        if self.newest is not None:
+        if parts := self.cleaned_data.get("take"):
             theirs = typed(self.newest.fields)
-            content |= {part: theirs[part] for part in self.cleaned_data["take"]}
+            content |= {part: theirs[part] for part in parts}
         correction = self.cleaned_data.get("correction", "").strip()
         return content | ({"correction": correction} if correction else {})
 

@@ -1,5 +1,7 @@
 """Two people at one post: who saves second sees what the first did, and overwrites nothing."""
 
+from functools import cached_property
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -18,7 +20,7 @@ TYPED_IN = {
 
 
 class TogetherForm(forms.ModelForm):
-    """A form of a post that knows the revision it was opened on, `opened_on` of its instance.
+    """A form of a post that knows the revision it was opened on.
 
     Sent after somebody else saved, it comes back once: with what the other changed in the
     fields that were not touched here, with both changes of the text where they touch different
@@ -36,9 +38,12 @@ class TogetherForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.reconciled = None
-        self.newest = self._newest() if self.is_bound else None
-        newest = self.newest.pk if self.newest else getattr(self.instance, "opened_on", None)
-        self.initial["seen"] = newest or 0
+        self.initial["seen"] = self.instance.newest_key if self.instance.pk else 0
+
+    @cached_property
+    def newest(self):
+        """The newest revision of the post, None while there is none."""
+        return self.instance.revisions.select_related("by").first() if self.instance.pk else None
 
     def initial_of(self, content):
         """Return what the form's fields show of `content`, by name."""
@@ -47,7 +52,8 @@ class TogetherForm(forms.ModelForm):
     def _post_clean(self):
         super()._post_clean()
         seen = self.cleaned_data.get("seen")
-        if self._errors or seen is None or self.newest is None or self.newest.pk <= seen:
+        newest = self.initial["seen"]
+        if self._errors or seen is None or not newest or newest <= seen:
             return
         opened = self.instance.revisions.filter(pk=seen).first()
         # Of a post that had none, nobody knows who changed what: all that differs is asked.
@@ -84,8 +90,3 @@ class TogetherForm(forms.ModelForm):
         else:
             shown = field.widget.format_value(value)
             self.data.setlist(place, shown if isinstance(shown, list) else [shown or ""])
-
-    def _newest(self):
-        if not self.instance.pk:
-            return None
-        return self.instance.revisions.select_related("by").first()

@@ -138,8 +138,7 @@ def apply_fields(post: Post, values: dict[str, Any], catalogue: Catalogue) -> No
         post.credit_to(catalogue.authors(bylines))
     if "tags" in values:
         post.tags.set(values["tags"])
-    # What was read ahead of these rows is no longer so.
-    getattr(post, "_prefetched_objects_cache", {}).clear()
+    post.forget_rows()
 
 
 def _in_draft(content: dict[str, Any]) -> dict[str, Any]:

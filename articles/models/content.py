@@ -9,6 +9,7 @@ from articles.models.categories import LINEAGE, Category
 from articles.models.images import Image
 from articles.models.posts import Post
 from articles.models.sources import Source
+from articles.models.tags import Tag, TaggedPost
 
 COLUMNS = (
     "title",
@@ -32,22 +33,15 @@ RELATIONS = ("categories", "authors", "tags")
 KNOWN = {"lead_image_id": Image, "source_id": Source}
 
 
-def relations_of(post, *, tags=None):
-    """Return the keys of the post's categories and authors, and its tags' names, if not given."""
-    return {
-        "categories": [filing.category_id for filing in post.filings.all()],
-        "authors": [byline.author_id for byline in post.bylines.all()],
-        "tags": [tag.name for tag in post.tags.all()] if tags is None else tags,
-    }
-
-
 def content_of(post, relations=None):
     """Return the content that `post` carries, saved or not.
 
-    `relations` may give what `relations_of` would read from the database.
+    `relations` may give its categories, authors and tags, which are else read from the database.
     """
+    if relations is None:
+        relations = post.stored_relations()
     columns = {name: getattr(post, name) for name in COLUMNS}
-    return columns | (relations_of(post) if relations is None else relations)
+    return columns | {name: relations[name] for name in RELATIONS}
 
 
 def typed(content):
@@ -60,14 +54,13 @@ def typed(content):
     return columns | relations | {"tags": sorted(relations["tags"])}
 
 
-def open_content(post, *, tags=None):
-    """Give `post` the content that the desk works on, unsaved, and return that.
+def open_content(post):
+    """Give `post`, as it was read, the content that the desk works on, unsaved; return that.
 
-    It is that of its unpublished changes where there are some. `tags` are the names of its own,
-    if they are known.
+    It is that of its unpublished changes where there are some.
     """
     if post.draft is None:
-        return content_of(post, relations_of(post, tags=tags))
+        return content_of(post, post.relations)
     show(post, post.draft.fields)
     return post.draft.fields
 
@@ -90,23 +83,34 @@ def show(post, content):
             setattr(post, name, field.to_python(value) if name in content else field.get_default())
 
 
-def put(post, content, *, stored):
-    """Save `post` with `content`; `stored` are the relations that it has now.
+def put(post, content):
+    """Save `post`, as it was read under its lock, with `content`.
 
     Sections, authors and tags that are gone stay out.
     """
+    stored = post.relations
     show(post, content)
     post.save()
     if content["categories"] != stored["categories"]:
         places = Category.objects.select_related(LINEAGE).in_bulk(content["categories"])
-        post.file_under(places[key] for key in content["categories"] if key in places)
+        filed = [places[key] for key in content["categories"] if key in places]
+        post.file_under(filed, replace=bool(stored["categories"]))
     if content["authors"] != stored["authors"]:
         authors = Author.objects.in_bulk(content["authors"])
-        post.credit_to(authors[key] for key in content["authors"] if key in authors)
+        credited = [authors[key] for key in content["authors"] if key in authors]
+        post.credit_to(credited, replace=bool(stored["authors"]))
     if sorted(content["tags"]) != sorted(stored["tags"]):
-        post.tags.set(content["tags"])
-    # What was read ahead of these rows is no longer so.
-    getattr(post, "_prefetched_objects_cache", {}).clear()
+        _tag(post, content["tags"], replace=bool(stored["tags"]))
+    post.forget_rows()
+
+
+def _tag(post, names, *, replace):
+    if replace:
+        post.tagged.all().delete()
+    TaggedPost.objects.bulk_create(
+        TaggedPost(content_object=post, tag=tag, listed_at=post.listed_at)
+        for tag in Tag.objects.named(names)
+    )
 
 
 def _column(name):

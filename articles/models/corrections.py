@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,19 +41,21 @@ class Correction(models.Model):
     def __str__(self):
         return self.text[:80]
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def save(self, *args, **kwargs):
         """Save; the post was then changed for its readers no earlier than it was corrected."""
         super().save(*args, **kwargs)
-        posts = self._posts()
-        for column in ("updated_at", "revised_at"):
-            posts.filter(**{f"{column}__lt": self.made_at}).update(**{column: self.made_at})
-        call_in(posts)
+        posts = self._meta.get_field("post").related_model.objects.filter(pk=self.post_id)
+        made_at = Value(self.made_at)
+        posts.update(
+            **{
+                column: Case(When(**{f"{column}__lt": made_at}, then=made_at), default=F(column))
+                for column in ("updated_at", "revised_at")
+            }
+        )
+        call_in([self.post_id])
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
-        call_in(self._posts())
+        call_in([self.post_id])
         return super().delete(*args, **kwargs)
-
-    def _posts(self):
-        return self._meta.get_field("post").related_model.objects.filter(pk=self.post_id)

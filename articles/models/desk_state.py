@@ -1,9 +1,16 @@
+from functools import cached_property
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.relations import NAMES, stored_relations
 from articles.models.rights import has_licence_note
+
+# What appeared leaves by these steps only: its withdrawal, or changes that give it a later date.
+LEFT_READERS = Q(to_status="withdrawn") | Q(from_status="published", to_status="published")
 
 
 class DeskState(models.Model):
@@ -46,6 +53,40 @@ class DeskState(models.Model):
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def relations(self):
+        """What `stored_relations` tells, as it was read."""
+        return self.stored_relations()
+
+    @cached_property
+    def has_left(self):
+        """Whether readers had it and no longer have it, as it was read."""
+        return self.transitions.filter(LEFT_READERS).exists()
+
+    @cached_property
+    def newest_key(self):
+        """The key of its newest revision, as it was read; 0 while there is none."""
+        return self.revisions.values_list("pk", flat=True).first() or 0
+
+    def stored_relations(self):
+        """Return what stands beside it in the database (`articles.models.relations`)."""
+        if self._state.adding:
+            return {name: [] for name in NAMES}
+        rows = type(self).objects.filter(pk=self.pk)
+        return rows.values_list(stored_relations(), flat=True).get()
+
+    def refresh_from_db(self, using=None, fields=None, from_queryset=None):
+        super().refresh_from_db(using, fields, from_queryset)
+        # Django reads a deferred column in this way too.
+        if fields is None:
+            self.forget_rows()
+
+    def forget_rows(self):
+        """Have what was read ahead of other tables read again: it is no longer so."""
+        self._prefetched_objects_cache = {}
+        for name in ("relations", "has_left", "newest_key"):
+            self.__dict__.pop(name, None)
 
     @property
     def is_under_embargo(self):

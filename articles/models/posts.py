@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.fields import HTMLField
+from articles.html import images_of
 from articles.models.authors import Author, Byline
 from articles.models.categories import Category
 from articles.models.desk_state import DeskState
@@ -152,7 +153,7 @@ class Post(DeskState):
             follows = ("slug", "excerpt", "published_on", "updated_at", "edited_at")
             update_fields = {*update_fields, *follows}
         super().save(*args, update_fields=update_fields, **kwargs)
-        if before is None or before["body"] != self.body:
+        if before is None or images_of(before["body"]) != images_of(self.body):
             PostImage.objects.derive(self, replace=before is not None)
         if before is not None:
             follow(self, before)
@@ -225,6 +226,7 @@ class Post(DeskState):
 
     def file_under(self, categories, *, replace=True):
         """File the post in exactly these sections; without `replace` it must have none yet."""
+        self.forget_rows()
         if replace:
             self.filings.all().delete()
             self.section_listings.all().delete()

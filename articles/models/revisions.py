@@ -12,10 +12,6 @@ class RevisionQuerySet(models.QuerySet):
         fields = content_of(post) if content is None else content
         return self.create(post=post, by=by, note=note, fields=fields)
 
-    def newest_of(self, post):
-        """The key of the newest of `post`, within a statement about posts."""
-        return models.Subquery(self.filter(post=post).order_by("-pk").values("pk")[:1])
-
 
 class Revision(models.Model):
     """The content of a post (`articles.models.content`) as it was after one save."""

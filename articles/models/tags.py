@@ -10,6 +10,13 @@ from articles.slugs import slugify
 
 
 class TagQuerySet(models.QuerySet):
+    def named(self, names):
+        """Return the tags of `names`, in their order, made where they are missing."""
+        known = {tag.name: tag for tag in self.filter(name__in=names)}
+        return [
+            known.get(name) or self.get_or_create(name=name)[0] for name in dict.fromkeys(names)
+        ]
+
     @transaction.atomic
     def delete(self):
         Purge.objects.leave([EVERYTHING])
@@ -34,7 +41,7 @@ class Tag(TagBase):
         verbose_name_plural = _("tags")
         ordering = ["name"]
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def save(self, *args, **kwargs):
         Purge.objects.follow(self)
         was_renamed = is_renamed(self)

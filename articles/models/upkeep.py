@@ -24,8 +24,13 @@ def stored_fields(post):
 
 
 def note_stored(post):
-    """Note that `post` is as it is stored, and locked: its next save need not look."""
-    post.as_stored = {name: getattr(post, name) for name in COMPARED}
+    """Note that `post` is as it is stored, and locked, and will be renewed after its next save.
+
+    That save need neither look nor bring up to date what search knows of its dates.
+    """
+    if not post._state.adding:
+        stored = {name: getattr(post, name) for name in COMPARED}
+        post.as_stored = stored | {"is_renewed": True}
 
 
 def settle(post, before):
@@ -94,7 +99,8 @@ def follow(post, before):
     if was_listed_at != post.listed_at:
         for rows in (post.section_listings, post.bylines, post.tagged):
             rows.update(listed_at=post.listed_at)
-    if (was_listed_at, before["expires_at"]) != (post.listed_at, post.expires_at):
+    is_dated_anew = (was_listed_at, before["expires_at"]) != (post.listed_at, post.expires_at)
+    if is_dated_anew and "is_renewed" not in before:
         words = PostSearch.objects.filter(post=post)
         words.update(listed_at=post.listed_at, expires_at=post.expires_at)
     old_address = address_of(before["published_on"], before["slug"])

@@ -159,6 +159,12 @@ def test_one_who_saves_twice_in_a_row_is_not_told_of_himself(desk, edit, post):
     assert edit(desk, post, title="二").status_code == 302
 
 
+def test_a_form_that_was_opened_on_an_impossible_revision_is_saved(desk, make_post, edit):
+    post = make_post(status="draft")
+
+    assert edit(desk, post, seen="-1", title="新").status_code == 302
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite in memory has one connection")
 def test_of_two_who_save_at_the_same_moment_one_is_told(make_post, editor):

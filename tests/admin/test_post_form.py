@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -238,3 +238,13 @@ def test_a_step_without_a_token_is_refused(editor, make_post):
     client.force_login(editor)
 
     assert client.post(form_of(post), {"_step_publish": "1"}).status_code == 403
+
+
+def test_a_date_that_nobody_touched_stays_to_the_microsecond(desk, edit, make_post):
+    moment = datetime(2022, 3, 10, 18, 6, 38, 123456, tzinfo=UTC)
+    post = make_post(published_at=moment)
+
+    edit(desk, post, title="新题", button="_step_publish")
+
+    post.refresh_from_db()
+    assert (post.title, post.published_at) == ("新题", moment)

@@ -1,9 +1,10 @@
 """Readers see what was published, the desk works on the newest revision."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles import search, workflow
@@ -227,3 +228,44 @@ def test_what_only_publishers_decide_is_not_taken_from_others(make_post, reporte
     assert stored.title == "新题"
     assert (stored.slug, stored.published_at) == (post.slug, post.published_at)
     assert stored.expires_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite in memory has one connection")
+def test_whoever_publishes_while_another_saves_publishes_what_was_saved(make_post):
+    post = make_post()
+    mine = Post.objects.get(pk=post.pk)
+
+    def publish():
+        workflow.publish(mine, by=None)
+        connection.close()
+
+    waiting = Thread(target=publish)
+    with transaction.atomic():
+        workflow.save_draft(post, changed(post, title="刚存的题"), by=None)
+        waiting.start()
+        # Long enough to come to the post, which is locked.
+        waiting.join(0.5)
+    waiting.join()
+
+    assert Post.objects.get().title == "刚存的题"
+
+
+def test_a_refused_step_leaves_the_callers_transaction_going_on(live, reporter):
+    with transaction.atomic():
+        with pytest.raises(workflow.TransitionError):
+            workflow.approve(live, by=None)
+        workflow.save_draft(live, changed(live, title="新题"), by=None)
+
+    assert live.revisions.first().fields["title"] == "新题"
+
+
+def test_changes_that_were_put_back_have_the_moment_of_publication_to_the_microsecond(live):
+    moment = datetime(2022, 3, 10, 18, 6, 38, 123456, tzinfo=UTC)
+    Post.objects.update(published_at=moment)
+    live.refresh_from_db()
+    workflow.save_draft(live, changed(live, title="新题"), by=None)
+
+    workflow.publish(live, by=None)
+
+    assert Post.objects.get().published_at == moment
