@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.forms.choices import OneChoice, OrderedChoices
 from articles.forms.plain import YEARS, PlainTextForm
+from articles.forms.shown import initial_of
 from articles.forms.taking_up import typed_before
 from articles.forms.together import TogetherForm
 from articles.html import (
@@ -90,25 +91,13 @@ class PostForm(TogetherForm, PlainTextForm):
         self.opened = open_content(self.instance) if self.instance.pk else None
         self.new_images = []
         if self.opened:
-            self.initial |= self.initial_of(self.opened)
+            self.initial |= initial_of(self.opened)
             before = {name: self.initial[name] for name in ("sections", "writers")}
             before |= {name: getattr(self.instance, name) for name in ("lead_image", "source")}
             for name in before.keys() & self.fields.keys():
                 self.fields[name].before = before[name]
         if not self.is_bound:
             self.initial |= typed_before(self, self.taken_up)
-
-    def initial_of(self, content):
-        shown = typed(content)
-        return shown | {
-            "body": CleanHTML(shown["body"]),
-            "lead_image": shown["lead_image_id"],
-            "source": shown["source_id"],
-            "sections": shown["categories"],
-            "writers": shown["authors"],
-            "tags": [Tag(name=name) for name in content["tags"]],
-            "correction": content.get("correction", ""),
-        }
 
     def clean_body(self):
         text = self.cleaned_data["body"]

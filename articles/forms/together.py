@@ -7,16 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.forms.shown import TYPED_IN, initial_of
 from articles.models.content import COLUMNS, RELATIONS
 from articles.reconciling import reconcile
-
-# The field of the form in which each part of a content is typed.
-TYPED_IN = {
-    "categories": "sections",
-    "authors": "writers",
-    "lead_image_id": "lead_image",
-    "source_id": "source",
-}
 
 
 class TogetherForm(forms.ModelForm):
@@ -45,10 +38,6 @@ class TogetherForm(forms.ModelForm):
         """The newest revision of the post, None while there is none."""
         return self.instance.revisions.select_related("by").first() if self.instance.pk else None
 
-    def initial_of(self, content):
-        """Return what the form's fields show of `content`, by name."""
-        raise NotImplementedError
-
     def _post_clean(self):
         super()._post_clean()
         seen = self.cleaned_data.get("seen")
@@ -72,7 +61,7 @@ class TogetherForm(forms.ModelForm):
         """Let the form show what was put together, as if it had been typed."""
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = self.newest.pk
-        values = self.initial_of(reconciled.content)
+        values = initial_of(reconciled.content)
         for part in reconciled.taken:
             name = TYPED_IN.get(part, part)
             if name in self.fields:
