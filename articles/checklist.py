@@ -115,8 +115,8 @@ def _pictures(content):
 def _dead_links(body):
     if "href" not in body:
         return []
-    # The same address in another post leads nowhere from here either.
-    dead = LinkCheck.objects.exclude(problem="").filter(address__in=links_of(body))
+    # The same address in another post leads nowhere from here either. Once is enough to look.
+    dead = LinkCheck.objects.filter(tries__gt=0, address__in=links_of(body))
     return sorted(set(dead.values_list("address", flat=True)))
 
 

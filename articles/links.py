@@ -1,4 +1,4 @@
-"""Links in the texts of published posts, followed now and then: does anything stand there?
+"""Links in the texts of posts, followed now and then: does anything stand there?
 
 Nothing of an answer is read but its status. Hosts are treated as those of pictures are.
 """
@@ -57,20 +57,29 @@ def note_links(posts: Iterable[Post]) -> None:
 
 
 def due() -> models.QuerySet[LinkCheck]:
-    """Links of public posts that nobody followed lately, those never followed first."""
+    """Links of posts that readers have or are to get, which nobody followed lately.
+
+    Those never followed come first.
+    """
     now = timezone.now()
     old = Q(checked_at__lt=now - AGAIN) | Q(tries__gt=0, checked_at__lt=now - FAILED_AGAIN)
     links = LinkCheck.objects.exclude(address="").filter(Q(checked_at=None) | old)
-    links = links.filter(post__in=Post.objects.published())
+    has_readers = Q(post__in=Post.objects.published())
+    links = links.filter(has_readers | Q(post__in=_on_their_way()))
     return links.order_by(models.F("checked_at").asc(nulls_first=True), "pk")
 
 
-def unnoted() -> models.QuerySet[Post]:
-    """Public posts whose links were not looked for since they were edited; the newest first."""
+def unnoted() -> list[Post]:
+    """Some posts whose links were not looked for since they were edited; [] when there is none.
+
+    Those that readers are to get first, then the newest of the public ones.
+    """
     noted = LinkCheck.objects.filter(
         post=OuterRef("pk"), address="", checked_at__gte=OuterRef("updated_at")
     )
-    return Post.objects.published().exclude(Exists(noted)).newest_first()
+    coming = _on_their_way().exclude(Exists(noted)).order_by("-edited_at", "-pk")
+    public = Post.objects.published().exclude(Exists(noted)).newest_first()
+    return list(coming[:BATCH]) or list(public[:BATCH])
 
 
 def check(*, seconds: float, guard: Guard = is_public_web) -> Iterator[LinkCheck]:
@@ -79,7 +88,7 @@ def check(*, seconds: float, guard: Guard = is_public_web) -> Iterator[LinkCheck
     An address in many posts is asked for once; those of a host that is silent are left for later.
     """
     until, courtesy = time.monotonic() + seconds, Courtesy()
-    while time.monotonic() < until and (posts := list(unnoted()[:BATCH])):
+    while time.monotonic() < until and (posts := unnoted()):
         note_links(posts)
     waiting = {row.address: row for row in due()[:FOLLOWED]}
     for address, row in waiting.items():
@@ -87,6 +96,13 @@ def check(*, seconds: float, guard: Guard = is_public_web) -> Iterator[LinkCheck
             return
         if not courtesy.rest(host_of(address)):
             yield _follow(row, address, courtesy, guard)
+
+
+def _on_their_way() -> models.QuerySet[Post]:
+    # Nobody outside is to learn by a visit what somebody only begins to write about.
+    is_handed_in = ~Q(status="published") & Q(status__in=("in_review", "approved"))
+    is_scheduled = Q(status="published", published_at__gt=timezone.now())
+    return Post.objects.filter(is_handed_in | is_scheduled, trashed_at=None)
 
 
 def _follow(row: LinkCheck, address: str, courtesy: Courtesy, guard: Guard) -> LinkCheck:

@@ -10,7 +10,6 @@ from articles import bulk, workflow
 from articles.checklist import Level, Name, checklist, length_of
 from articles.models import BulkJob, ChecklistRule, Image, LinkCheck, Post, Source
 from articles.models.content import content_of
-from articles.models.fetches import Problem
 from articles.models.rights import demands_note, is_marked
 
 EXCLUSIVE = "独家稿件，未经授权不得转载。"
@@ -128,9 +127,9 @@ def test_pictures_without_words_are_counted_in_text_and_above_it(make_post):
 def test_a_link_that_is_known_to_be_dead_is_named_whichever_post_it_was_followed_in(make_post):
     dead, alive = "https://dead.example/a", "https://alive.example/"
     other = make_post()
-    LinkCheck.objects.create(post=other, address=dead, problem=Problem.MISSING)
+    LinkCheck.objects.create(post=other, address=dead, tries=1)
     LinkCheck.objects.create(post=other, address=alive)
-    LinkCheck.objects.create(post=other, address="https://else.example/", problem=Problem.MISSING)
+    LinkCheck.objects.create(post=other, address="https://else.example/", tries=1)
     links = f'<p><a href="{dead}#part">一</a><a href="{alive}">二</a></p>'
 
     assert dead in words(make_post(body=links, status="draft"), "links")

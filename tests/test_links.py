@@ -1,4 +1,4 @@
-"""Links of published posts, followed by a machine that trusts no answer."""
+"""Links of posts, followed by a machine that trusts no answer."""
 
 from datetime import timedelta
 
@@ -64,6 +64,19 @@ def test_a_link_that_leads_nowhere_twice_is_broken(make_linked, follow, origin):
     assert follow() == {"/gone": ""}
 
 
+def test_links_are_followed_before_readers_get_them(make_linked, follow, origin):
+    origin.answers = {"/gone": answer(status=404), "/left": answer(status=404)}
+    piece = make_linked("/gone", status="in_review")
+    make_linked("/gone", published_at=timezone.now() + timedelta(days=1))
+    for status in ("draft", "withdrawn"):
+        make_linked("/left", status=status)
+    make_linked("/left", status="in_review", trashed_at=timezone.now())
+
+    assert follow() == {"/gone": ""}
+    assert LinkCheck.objects.exclude(address="").count() == 2
+    assert piece.links.exclude(address="").get().tries == 1
+
+
 def test_a_link_in_many_posts_is_asked_for_once(make_linked, follow, origin):
     origin.answers = {"/gone": answer(status=410)}
     make_linked("/gone")
@@ -94,7 +107,7 @@ def test_nothing_inside_is_asked_for(make_post, origin):
     assert [row.tries for row in found] == [1]
 
 
-def test_only_public_posts_are_looked_at_and_edits_are_followed(make_linked, follow, origin):
+def test_only_posts_of_readers_are_looked_at_and_edits_are_followed(make_linked, follow, origin):
     origin.answers = {path: answer(b"") for path in ("/a", "/b")}
     make_linked("/a", status="draft")
     post = make_linked("/a")

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='linkcheck',
-            index=models.Index(condition=models.Q(('problem', ''), _negated=True), fields=['address'], name='link_dead'),
+            index=models.Index(condition=models.Q(('tries__gt', 0)), fields=['address'], name='link_dead'),
         ),
         migrations.AddIndex(
             model_name='post',

@@ -12,7 +12,7 @@ class LinkCheckQuerySet(models.QuerySet):
 
 
 class LinkCheck(models.Model):
-    """A link in the text of a published post, and what came of following it.
+    """A link in the text of a post, and what came of following it.
 
     One without an address says when the links of its post were looked for.
     """
@@ -38,7 +38,7 @@ class LinkCheck(models.Model):
         indexes = [
             models.Index(fields=["checked_at"], name="link_checked"),
             models.Index(fields=["post"], name="link_broken", condition=~Q(problem="")),
-            models.Index(fields=["address"], name="link_dead", condition=~Q(problem="")),
+            models.Index(fields=["address"], name="link_dead", condition=Q(tries__gt=0)),
         ]
 
     def __str__(self):

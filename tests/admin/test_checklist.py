@@ -112,7 +112,7 @@ def test_what_is_typed_is_checked_as_it_is_kept(english_desk, make_post, make_ca
 @pytest.mark.parametrize("kind", ["html", ""])
 def test_the_text_is_checked_however_it_is_written(english_desk, make_post, kind):
     post = make_post(status="draft")
-    LinkCheck.objects.create(post=make_post(), address="https://dead.example/", problem="missing")
+    LinkCheck.objects.create(post=make_post(), address="https://dead.example/", tries=1)
     body = '<p><a href="https://dead.example/">一</a></p><img src="https://p.example/1.jpg">'
     sent = fields_of(english_desk.get(form_of(post)), body=body, body_kind=kind)
 

@@ -10,7 +10,7 @@ from articles.web.guarding import is_public_web
 
 class Command(base.Command):
     help = (
-        "Follow the links in the texts of published posts that nobody followed for two weeks, and "
+        "Follow the links in the texts of posts that nobody followed for two weeks, and "
         "tell which lead nowhere; the desk's report lists them with their posts. Only servers of "
         "the public web are asked, each unhurried. Exit status: 0 all well, 1 some links lead "
         "nowhere, 2 wrong usage."

@@ -29,8 +29,9 @@ function setUp() {
     opener.setAttribute("aria-expanded", String(isOpen));
     document.body.classList.toggle("has-live-preview", isOpen);
     if (isOpen) {
+      // On a telephone as it will look there.
+      choose(pane.querySelector(innerWidth < 1024 ? "[data-width='390']" : "[aria-pressed=true]"));
       frame.src = pane.dataset.src;
-      fit();
       form.dispatchEvent(new Event("keep"));
     } else {
       opener.focus();
