@@ -13,6 +13,7 @@ from tests.benchmarks.renderer import Renderer
 
 NAME = "benchmark"
 KEEP = "_keep"
+POSTS = "/admin/articles/post/"
 
 
 class DeskRenderer(Renderer):
@@ -50,28 +51,41 @@ def _cookies():
 
 def addresses():
     """Return the addresses of the desk's pages, a list by name."""
+    pages = {
+        "start page": "/admin/",
+        "calendar": f"{POSTS}calendar/",
+        "schedule": f"{POSTS}schedule/",
+        "front page editor": "/admin/articles/frontpageslot/arrange/",
+        "reports": f"{POSTS}reports/",
+        "log": "/admin/articles/auditentry/",
+        "report, no alternative text": f"{POSTS}reports/alt/",
+        "report, no summary": f"{POSTS}reports/summary/",
+        "report, stale": f"{POSTS}reports/stale/",
+    }
+    lists = {name: [f"{POSTS}?{query}"] for name, query in _questions().items()}
+    return {**lists, **{name: [address] for name, address in pages.items()}, **_forms()}
+
+
+def _questions():
     from django.db.models import Count
 
     from articles.models import Author, Category, Post, Source, Tag
     from tests.benchmarks.stories import search_words
 
-    posts = "/admin/articles/post/"
     words = search_words()
     sections = Category.objects.annotate(n=Count("listings")).order_by("-n")
     authors = Author.objects.annotate(n=Count("bylines")).filter(n__gt=0).order_by("-n")
     tags = Tag.objects.annotate(n=Count("tagged")).filter(n__gt=0).order_by("-n")
     source = Source.objects.annotate(n=Count("posts")).order_by("-n")[0]
-    newest = Post.objects.published().newest_first()[:10]
-    forms = [f"{posts}{post.pk}/change/" for post in newest]
-    drafts = Post.objects.filter(status="draft").order_by("-pk")[:10]
-    drafts = [f"{posts}{post.pk}/change/" for post in drafts]
-    lists = {
+    newest = Post.objects.published().newest_first()[0]
+    return {
         "list": "",
         "list, page 10": "p=10",
         "list, far down": "before=" + _far_down(),
         "list, in review": "state=in_review",
         "list, scheduled": "state=scheduled",
         "list, expired": "state=expired",
+        "list, with changes": "state=changed",
         "list, large section": f"section={sections[0].pk}",
         "list, small section": f"section={sections.reverse()[0].pk}",
         "list, source": f"source={source.pk}",
@@ -79,8 +93,9 @@ def addresses():
         "list, rare author": f"author={authors.reverse()[0].pk}",
         "list, rare tag": f"tag={tags.reverse()[0].pk}",
         "list, restricted rights": "rights=restricted",
+        "list, to be cleared": "rights=uncleared",
         "list, without picture": "picture=0",
-        "list, a week": f"since={newest[0].published_on}",
+        "list, a week": f"since={newest.published_on}",
         "list, section and state": f"section={sections[0].pk}&state=draft",
         "list, by publication": "o=published",
         "list, nothing": "language=xx",
@@ -88,22 +103,19 @@ def addresses():
         "search, word in 1 %": f"q={words[0.01][0]}",
         "search, word in 20 %": f"q={words[0.2][0]}",
     }
+
+
+def _forms():
+    from articles.models import Post
+
+    live = [f"{POSTS}{post.pk}/change/" for post in Post.objects.published().newest_first()[:10]]
+    drafts = Post.objects.filter(status="draft").order_by("-pk")[:10]
     return {
-        **{name: [f"{posts}?{query}"] for name, query in lists.items()},
-        "start page": ["/admin/"],
-        "calendar": [f"{posts}calendar/"],
-        "schedule": [f"{posts}schedule/"],
-        "front page editor": ["/admin/articles/frontpageslot/arrange/"],
-        "reports": [f"{posts}reports/"],
-        "log": ["/admin/articles/auditentry/"],
-        "report, no alternative text": [f"{posts}reports/alt/"],
-        "report, no summary": [f"{posts}reports/summary/"],
-        "report, stale": [f"{posts}reports/stale/"],
-        "edit form": forms,
-        "keep what is typed": [f"{KEEP} {form}" for form in forms],
-        "save a draft": [f"_continue {form}" for form in drafts],
-        "save changes of a live post": [f"_continue {form}" for form in forms],
-        "publish changes": [f"_step_publish {form}" for form in forms],
+        "edit form": live,
+        "keep what is typed": [f"{KEEP} {form}" for form in live],
+        "save a draft": [f"_continue {POSTS}{post.pk}/change/" for post in drafts],
+        "save changes of a live post": [f"_continue {form}" for form in live],
+        "publish changes": [f"_step_publish {form}" for form in live],
     }
 
 
