@@ -23,7 +23,8 @@ from articles.models import (
     TaggedPost,
     Transition,
 )
-from articles.models.post_lists import Checked, midnight
+from articles.models.expressions import Checked
+from articles.models.post_lists import midnight
 from articles.models.revisions import RETURNED_FROM
 from articles.models.rights import RIGHTS_ASKED
 from articles.permissions import visible_to

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
 from articles.models import Responsibility
-from articles.models.lists import ListOf
+from articles.models.expressions import ListOf
 from articles.models.prepared import Given, Prepared
 from articles.models.teasers import KEY
 from articles.second_factor import with_debts

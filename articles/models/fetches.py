@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.expressions import Checked
+
 # Before any post: where pictures stand that no dated post shows.
 NEVER = datetime(1, 1, 2, tzinfo=UTC)
 
@@ -43,7 +45,9 @@ class FetchQuerySet(models.QuerySet):
 
     def broken(self):
         """Those that could not be fetched when it was last tried."""
-        return self.elsewhere().exclude(problem="")
+        # By the index that holds these alone, not by that of files, which most may have none of.
+        images = self.alias(its_file=Checked("file")).filter(its_file="")
+        return images.exclude(original_url="").exclude(problem="")
 
     def due(self):
         """Those that nobody has tried to fetch, and those whose next try has come."""

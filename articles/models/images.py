@@ -150,7 +150,7 @@ class Image(Copies, Fetch, Upload):
             models.Index(fields=["-created_at"], name="image_newest"),
             models.Index(fields=["sha256"], name="image_content"),
             models.Index(fields=["file"], name="image_file"),
-            models.Index(fields=["problem"], name="image_broken", condition=~Q(problem="")),
+            models.Index(fields=["-tried_at", "id"], name="image_broken", condition=~Q(problem="")),
             models.Index(
                 fields=["claimed_until"],
                 name="image_claimed",

@@ -1,11 +1,12 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import connections, models, transaction
-from django.db.models import F, Func, Q, Subquery
+from django.db.models import F, Q, Subquery
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 from articles.models.authors import Byline
+from articles.models.expressions import Checked
 from articles.models.filings import Filing
 from articles.models.prepared import Now
 from articles.models.reach import call_in_removed
@@ -18,20 +19,6 @@ MONTHS = {
     "sqlite": ("%s", "date(day, 'start of month')"),
     "postgresql": ("CAST(%s AS date)", "CAST(date_trunc('month', day) AS date)"),
 }
-
-
-class Checked(Func):
-    """A column to be compared row by row, not to be searched by.
-
-    Of two upper bounds on a column SQLite searches by the first, and from the present moment it
-    would come to an old post through all that are newer.
-    """
-
-    template = "%(expressions)s"
-    arity = 1
-
-    def as_sqlite(self, compiler, connection, **extra):
-        return super().as_sql(compiler, connection, template="+%(expressions)s", **extra)
 
 
 class ListStart(Subquery):

@@ -4,8 +4,8 @@ from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
 from articles.models.authors import Byline
+from articles.models.expressions import ListOf
 from articles.models.filings import Filing, SectionListing
-from articles.models.lists import ListOf
 from articles.models.tags import TaggedPost
 
 NAMES = ("categories", "authors", "tags", "listed_in")

@@ -12,20 +12,27 @@ from tests.benchmarks.forms import TOKEN_COOKIE, fields_of, parsed
 from tests.benchmarks.renderer import Renderer
 
 NAME = "benchmark"
-KEEP = "_keep"
+KEEP, AS_EDITOR = "_keep", "_editor"
 POSTS = "/admin/articles/post/"
+# What an editor asks who sees the posts of their sections alone.
+OF_EDITOR = ("list", "list, in review", "list, by publication", "search, word in 1 %")
 
 
 class DeskRenderer(Renderer):
     def __init__(self):
         super().__init__()
-        self.cookies = [f"{cookie}; {TOKEN_COOKIE}" for cookie in _cookies()]
+        self.cookies = {who: f"{cookie}; {TOKEN_COOKIE}" for who, cookie in _cookies().items()}
         self.sent = 0
 
     def ask(self, line):
-        """As `page`, of an address, or of what a button of the form at it does: BUTTON ADDRESS."""
+        """As `page`, of an address, or of what a button of the form at it does: BUTTON ADDRESS.
+
+        AS_EDITOR instead of a button has the section's editor ask.
+        """
         button, _space, address = line.rpartition(" ")
-        self.requests.defaults["HTTP_COOKIE"] = self.cookies[address.endswith("/change/")]
+        self.requests.defaults["HTTP_COOKIE"] = self.cookies[AS_EDITOR * (button == AS_EDITOR)]
+        if button == AS_EDITOR:
+            return self.page(address)
         if not button:
             return self.page(address)
         self.sent += 1
@@ -39,14 +46,16 @@ class DeskRenderer(Renderer):
 
 
 def _cookies():
-    """Return those of an editor, for the lists, and of a chief editor, for the forms of all posts."""
-    from django.contrib.auth.models import Permission
+    """Return the cookies of a chief editor, and of an editor of the largest section."""
+    from django.db.models import Count
 
+    from articles.models import Category, Responsibility
     from tests.benchmarks.accounts import account, cookie_of
 
-    editor, chief = account(NAME, "Editors"), account(f"{NAME} chief", "Chief editors")
-    editor.user_permissions.add(Permission.objects.get(codename="view_auditentry"))
-    return cookie_of(editor), cookie_of(chief)
+    chief, editor = account(f"{NAME} chief", "Chief editors"), account(NAME, "Editors")
+    section = Category.objects.annotate(n=Count("listings")).order_by("-n")[0]
+    Responsibility.objects.get_or_create(user=editor, category=section)
+    return {"": cookie_of(chief), AS_EDITOR: cookie_of(editor)}
 
 
 def addresses():
@@ -63,6 +72,10 @@ def addresses():
         "report, stale": f"{POSTS}reports/stale/",
     }
     lists = {name: [f"{POSTS}?{query}"] for name, query in _questions().items()}
+    lists |= {
+        f"{name}, a section's editor": [f"{AS_EDITOR} {address}" for address in lists[name]]
+        for name in OF_EDITOR
+    }
     return {**lists, **{name: [address] for name, address in pages.items()}, **_forms()}
 
 

@@ -1,6 +1,20 @@
-"""What many rows hold, read in the statement that reads the row they belong to."""
+"""Expressions that Django does not have."""
 
-from django.db.models import JSONField, Subquery
+from django.db.models import Func, JSONField, Subquery
+
+
+class Checked(Func):
+    """A column to be compared row by row, not to be searched by.
+
+    Of two upper bounds on a column SQLite searches by the first, and from the present moment it
+    would come to an old post through all that are newer.
+    """
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return super().as_sql(compiler, connection, template="+%(expressions)s", **extra)
 
 
 class ListOf(Subquery):
