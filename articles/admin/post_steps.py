@@ -34,6 +34,8 @@ DONE = {
     "return_to_draft": gettext_lazy("{} is a draft again."),
 }
 SCHEDULED = gettext_lazy("{} is scheduled: readers see it from its date on.")
+CHANGED = gettext_lazy("The changes of {} are published.")
+CORRECTED = gettext_lazy("The changes of {} are published, and readers are told of the correction.")
 
 
 def buttons(user, post):
@@ -57,6 +59,7 @@ def take(request, post, step, **given):
     """
     if step == "publish" and post.status == post.Status.PUBLISHED and not post.has_appeared:
         given["at"] = timezone.now()
+    had_readers = post.has_appeared
     try:
         getattr(workflow, step)(post, by=request.user, **given)
     except (PermissionDenied, workflow.TransitionError) as error:
@@ -65,9 +68,19 @@ def take(request, post, step, **given):
         if post.pk is not None:
             post.refresh_from_db()
         return False
-    is_scheduled = step == "publish" and post.published_at > timezone.now()
-    messages.success(request, format_html(SCHEDULED if is_scheduled else DONE[step], linked(post)))
+    text = DONE[step]
+    if step == "publish":
+        text = _published(post, had_readers, given.get("content") or {})
+    messages.success(request, format_html(text, linked(post)))
     return True
+
+
+def _published(post, had_readers, content):
+    if post.published_at > timezone.now():
+        return SCHEDULED
+    if not had_readers:
+        return DONE["publish"]
+    return CORRECTED if content.get("correction") else CHANGED
 
 
 def linked(post):

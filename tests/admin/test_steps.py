@@ -40,12 +40,16 @@ def test_sections_authors_and_tags_of_a_draft_come_back_in_the_form(
     assert Post.objects.get().section.name == "国际"
 
 
-def test_a_correction_is_written_beside_the_text_and_told_on_publication(desk, edit, make_post):
+def test_a_correction_is_written_beside_the_text_and_told_on_publication(
+    english_desk, edit, make_post
+):
     post = make_post()
 
-    edit(desk, post, title="新题", correction="人名有误。")
+    edit(english_desk, post, title="新题", correction="人名有误。")
     assert not Correction.objects.exists()
-    edit(desk, post, "_step_publish")
+    told = english_desk.get(edit(english_desk, post, "_step_publish").url).text
+
+    assert "readers are told of the correction" in told
 
     assert Correction.objects.get().text == "人名有误。"
 

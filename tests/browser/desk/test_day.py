@@ -132,7 +132,7 @@ def test_readers_are_told_of_what_was_corrected_withdrawn_and_brought_back(
     reader.open(address)
     reader.sees("一号泊位启用。", within="article")
     chief.page.fill("#id_correction", "启用的是三号泊位。")
-    chief.press("_step_publish", told="is published")
+    chief.press("_step_publish", told="readers are told of the correction")
     reader.open(address)
     reader.sees("三号泊位启用。", within="article")
     reader.sees("启用的是三号泊位。", within="article")
