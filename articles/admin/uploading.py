@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.admin.widgets import is_key
 from articles.forms.pictures import KINDS, LIMITS, NO_ROOM, DescriptionForm
 from articles.images.library import NoRoomError
 from articles.images.uploads import add, name_of, receive
@@ -79,7 +80,7 @@ def _form(request, image, sent=None):
 
 
 def _described(request):
-    keys = [key for key in request.POST.getlist("picture")[:CARDS] if _is_key(key)]
+    keys = [key for key in request.POST.getlist("picture")[:CARDS] if is_key(key)]
     rows = Image.objects.in_bulk(keys)
     cards = []
     for key in dict.fromkeys(keys):
@@ -90,17 +91,10 @@ def _described(request):
     return cards
 
 
-def _is_key(text):
-    try:
-        return Image._meta.pk.to_python(text) is not None
-    except ValidationError:
-        return False
-
-
 def _done(request, cards):
     chosen = request.POST.get("_choose", "")
     image = next((card.image for card in cards if str(card.image.pk) == chosen), None)
-    if image is None and chosen and _is_key(chosen):
+    if image is None and is_key(chosen):
         image = Image.objects.filter(pk=chosen).first()
     if image is not None and _popup(request):
         answer = json.dumps({"value": str(image.pk), "obj": str(image)})

@@ -56,9 +56,6 @@ class DuplicateLinkQuerySet(models.QuerySet):
         keys = posts.order_by().values("pk")
         return self.filter(post__in=keys, other__in=keys)
 
-    def undecided(self):
-        return self.filter(state=DuplicateLink.State.OPEN)
-
     def undismissed(self):
         """Those that no editor has called a mistake."""
         return self.exclude(state=DuplicateLink.State.DISMISSED)
