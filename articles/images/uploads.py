@@ -104,7 +104,6 @@ def take(row: Image, received: Received) -> None:
 
     A picture that it has stays until the worker has encoded a large one. Raises NoRoomError.
     """
-    others = Image.objects.filter(sent_sha256=received.sent_sha256).exclude(pk=row.pk)
     sent = "" if received.is_whole else incoming.put(received.file)
     try:
         if received.is_whole or not row.file:
@@ -113,7 +112,7 @@ def take(row: Image, received: Received) -> None:
         if sent:
             incoming.drop(sent)
         raise
-    row.sent_sha256 = None if others.exists() else received.sent_sha256
+    row.sent_sha256 = None if _is_of_another(row, received) else received.sent_sha256
     row.sent_name = name_of(received.file)
     row.incoming, row.fault = sent, ""
     if received.is_whole:
@@ -121,6 +120,15 @@ def take(row: Image, received: Received) -> None:
     elif not row.file:
         row.file, row.sha256, row.widths = stored, "", []
         row.width, row.height = received.width, received.height
+
+
+def _is_of_another(row: Image, received: Received) -> bool:
+    """Whether the file belongs to another row, beside which `row` may show it too.
+
+    A new row is never to: where the same file came meanwhile, saving it tells.
+    """
+    others = Image.objects.filter(sent_sha256=received.sent_sha256).exclude(pk=row.pk)
+    return not row._state.adding and others.exists()
 
 
 def name_of(file: IO[bytes]) -> str:

@@ -257,6 +257,21 @@ def test_the_same_file_sent_twice_in_one_moment_is_one_picture(settings, monkeyp
 
 
 @pytest.mark.django_db
+def test_the_same_file_that_comes_while_another_is_kept_is_one_picture(settings, monkeypatch):
+    data, put, first = noise(), uploads.incoming.put, []
+
+    def after_another(file):
+        monkeypatch.setattr(uploads.incoming, "put", put)
+        first.append(upload(data))
+        return put(file)
+
+    monkeypatch.setattr(uploads.incoming, "put", after_another)
+
+    assert [upload(data)] == first
+    assert Image.objects.count() == len(waiting(settings)) == 1
+
+
+@pytest.mark.django_db
 def test_a_row_takes_the_words_that_the_file_brings():
     exif = Pictures.Exif()
     exif[0x010E], exif[0x013B], exif[0x8298] = "Ferry", "Jane Doe", "AFP"
