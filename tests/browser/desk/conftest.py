@@ -120,6 +120,21 @@ class Writing:
         assert self.html == html
 
 
+def hold(page, addresses):
+    """Hold what `page` asks of `addresses`; the function given back waits for the next of it."""
+    held = []
+    page.route(addresses, lambda route: held.append(route))
+
+    def next_one():
+        for _wait in range(800):
+            if held:
+                return held.pop(0)
+            page.wait_for_timeout(10)
+        raise AssertionError(f"nothing more is asked of {addresses}")
+
+    return next_one
+
+
 @pytest.fixture
 def writing(desk_page):
     """A function that opens a post's form, a new one's unless told, and returns its editor."""

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from articles.models import Image, Post
 from articles.pages import minutes_to_read
+from tests.browser.desk.conftest import hold
 from tests.images.drawing import colours
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -238,8 +239,49 @@ def test_the_source_is_typed_as_without_scripts(writing):
     assert desk.page.input_value("[name=body_kind]") == "html"
 
 
+def test_who_goes_on_while_the_source_is_asked_for_is_not_called_back(writing):
+    desk = writing().start("<p>甲</p>")
+    held = hold(desk.page, "**/writing/source/")
+
+    desk.tool("source").page.focus("#id_title")
+    held().continue_()
+    expect(desk.page.locator("#id_body")).to_be_visible()
+    desk.page.keyboard.type("题")
+
+    assert desk.page.input_value("#id_title") == "题"
+    assert desk.page.input_value("#id_body") == "甲"
+
+
+def test_what_is_typed_while_the_source_is_asked_for_is_kept(writing):
+    desk = writing().start("<p>甲</p>").type("@Control+End")
+    held = hold(desk.page, "**/writing/source/")
+
+    desk.tool("source").text.focus()
+    desk.type("@Control+End", "乙")
+    held().continue_()
+
+    held().continue_()
+    expect(desk.page.locator("#id_body")).to_have_value("甲乙")
+
+
+def test_what_is_typed_while_the_text_is_shown_again_is_kept(writing):
+    desk = writing().start("<p>甲</p>").tool("source")
+    area = desk.page.locator("#id_body")
+    expect(area).to_be_visible()
+    held = hold(desk.page, "**/writing/typed/")
+
+    desk.tool("source")
+    area.fill("甲乙")
+    held().continue_()
+    held().continue_()
+
+    desk.wait_for("<p>甲乙</p>")
+    assert desk.page.input_value("[name=body_kind]") == "html"
+
+
 def test_the_source_can_be_saved_as_it_is(writing):
     desk = writing().start("<p>甲</p>").tool("source")
+    expect(desk.page.locator("#id_body")).to_be_visible()
     desk.page.fill("#id_title", "题")
     desk.page.fill("#id_body", "一\n二")
     desk.page.click("[name=_continue]")

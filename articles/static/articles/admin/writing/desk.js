@@ -273,27 +273,52 @@ class Desk {
     return true;
   }
 
+  // The server answers while the editor types on, or has gone to another field already.
   async toSource() {
     this.flush();
-    const { text, is_same: isSame } = await ask(this.facts.sourceAddress, { html: this.area.value });
+    const html = this.html();
+    const place = document.activeElement;
+    const { text, is_same: isSame } = await ask(this.facts.sourceAddress, { html });
+    if (this.mode !== "rich") {
+      return;
+    }
+    if (this.html() !== html) {
+      await this.toSource();
+      return;
+    }
     if (!isSame) {
       this.say(this.words.noSource, { isError: true });
       return;
     }
+    const isStillHere = document.activeElement === place;
     this.show("source");
     this.set(text);
-    this.area.focus();
+    if (isStillHere) {
+      this.area.focus();
+    }
   }
 
   async toRich() {
-    const answer = await ask(this.facts.typedAddress, { text: this.area.value });
+    const text = this.area.value;
+    const place = document.activeElement;
+    const answer = await ask(this.facts.typedAddress, { text });
+    if (this.mode === "rich") {
+      return;
+    }
+    if (this.area.value !== text) {
+      await this.toRich();
+      return;
+    }
     this.library.add(answer.pictures);
+    const isStillHere = document.activeElement === place;
     if (!this.setHTML(answer.html)) {
       this.say(this.words.onlySource, { isError: true });
       return;
     }
     this.say("");
-    this.editor.view.focus();
+    if (isStillHere) {
+      this.editor.view.focus();
+    }
   }
 
   toggleFull() {
