@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from articles.html import CleanHTML, MarkupRefused, clean_html
+from articles.telling import in_words, reason_of
 
 
 class Lengthy:
@@ -36,7 +37,8 @@ class HTMLField(LongTextField):
             value = clean_html(value or "")
         except MarkupRefused as refusal:
             raise ValidationError(
-                _("This text cannot be kept: %(reason)s"), params={"reason": str(refusal)}
+                _("This text cannot be kept: %(reason)s"),
+                params={"reason": in_words(reason_of(refusal))},
             ) from refusal
         return super().clean(value, model_instance)
 

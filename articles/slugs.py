@@ -1,12 +1,17 @@
 """ASCII names for addresses, from text in any script."""
 
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Container
 from urllib.parse import unquote
 
 from django.utils.text import slugify as ascii_slug
+
+# Nothing is added to the dictionaries: they need not be copied, 3 MB in each process.
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
+
 from pypinyin import lazy_pinyin
 
 # A slug that was written by hand, or carries a number, may be longer than one from a title.

@@ -3,12 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from itertools import pairwise
-from operator import itemgetter
+from functools import lru_cache
+from operator import add, itemgetter
 from typing import NamedTuple
 
-import opencc
+from articles.hanzi import simplified
 
 MAX_QUERY = 200
 MAX_WORD = 64
@@ -46,11 +45,7 @@ def fold(text: str) -> str:
     neighbours: a part of a text folds as it does inside the whole.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if folded.isascii():
-        return folded
-    # Several times as fast as str.translate where few characters change, as in most texts.
-    simplified = _simplified()
-    return _traditional().sub(lambda hanzi: simplified[hanzi[0]], folded)
+    return folded if folded.isascii() else simplified(folded)
 
 
 def is_unparted(run: str) -> bool:
@@ -69,7 +64,7 @@ def tokens_of(text: str) -> list[str]:
     tokens: list[str] = []
     for run in RUN_OR_PART.findall(folded):
         if is_unparted(run):
-            tokens += map("".join, pairwise(run))
+            tokens += map(add, run, run[1:])
             tokens.append(run[-1])
         else:
             tokens.append(run[:MAX_WORD])
@@ -104,19 +99,3 @@ def words_of_names(names: Iterable[str]) -> str:
 @lru_cache(maxsize=4096)
 def _words_of_names(names: tuple[str, ...]) -> str:
     return words_in(*names)
-
-
-@cache
-def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(_simplified())}]")
-
-
-@cache
-def _simplified() -> dict[str, str]:
-    """Traditional characters, each with its simplified form."""
-    ranges = (range(0x3400, 0xA000), range(0xF900, 0xFB00))
-    hanzi = [chr(code) for codes in ranges for code in codes]
-    # On lines of their own, so that no neighbours are read as a phrase.
-    simplified = opencc.OpenCC("t2s").convert("\n".join(hanzi)).split("\n")
-    pairs = zip(hanzi, simplified, strict=True)
-    return {old: new for old, new in pairs if old != new and len(new) == 1}

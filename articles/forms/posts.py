@@ -22,6 +22,7 @@ from articles.models import Author, Category, Image, Post, Tag
 from articles.models.categories import LINEAGE
 from articles.models.content import content_of, open_content, typed
 from articles.slugs import slugify
+from articles.telling import in_words, reason_of
 
 TAG_LENGTH = Tag._meta.get_field("name").max_length
 
@@ -108,7 +109,8 @@ class PostForm(TogetherForm, PlainTextForm):
             body, self.new_images = adopt_images(written_body(text))
         except MarkupRefused as refusal:
             raise ValidationError(
-                _("This text cannot be kept: %(reason)s"), params={"reason": str(refusal)}
+                _("This text cannot be kept: %(reason)s"),
+                params={"reason": in_words(reason_of(refusal))},
             ) from refusal
         keys = {shown.image_id for shown in images_of(body)}
         known = {image.image_id for image in self.new_images}

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
-from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+
+from articles.telling import in_words, tell
 
 # Pillow opens some forty kinds; each further decoder is one more door.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
@@ -62,7 +63,10 @@ Image.MAX_IMAGE_PIXELS = UPLOADED.megapixels * 1_000_000
 
 
 class PictureRefused(ValueError):  # noqa: N818 - a refusal, told to the person who sent it
-    """The picture is not kept; the message says what to do."""
+    """The picture is not kept; the message says what to do, in the language of who asks."""
+
+    def __str__(self) -> str:
+        return in_words(self.args[0])
 
 
 @dataclass(frozen=True)
@@ -98,8 +102,12 @@ def opened(file: IO[bytes], limits: Limits) -> Iterator[ImageFile.ImageFile]:
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     if size > limits.bytes:
-        text = _("The file is larger than %(megabytes)s MB. Save it smaller and try again.")
-        raise PictureRefused(text % {"megabytes": limits.megabytes})
+        raise PictureRefused(
+            tell(
+                "The file is larger than {megabytes} MB. Save it smaller and try again.",
+                megabytes=limits.megabytes,
+            )
+        )
     try:
         with Image.open(file, formats=FORMATS) as picture:
             _check_size(*picture.size, limits)
@@ -107,14 +115,19 @@ def opened(file: IO[bytes], limits: Limits) -> Iterator[ImageFile.ImageFile]:
     except PictureRefused:
         raise
     except BOMBS as error:
-        raise PictureRefused(_("The picture has far too many pixels. Make it smaller.")) from error
+        raise PictureRefused(
+            tell("The picture has far too many pixels. Make it smaller.")
+        ) from error
     except UnidentifiedImageError as error:
         raise PictureRefused(
-            _("This is not a picture that can be shown here. Save it as JPEG, PNG, WebP or GIF.")
+            tell("This is not a picture that can be shown here. Save it as JPEG, PNG, WebP or GIF.")
         ) from error
     except BROKEN as error:
         raise PictureRefused(
-            _("The picture is damaged or incomplete. Open it in another program and save it again.")
+            tell(
+                "The picture is damaged or incomplete. "
+                "Open it in another program and save it again."
+            )
         ) from error
 
 
@@ -136,12 +149,16 @@ def encoded(picture: Image.Image, kind: str) -> VerifiedPicture:
 
 def _check_size(width: int, height: int, limits: Limits) -> None:
     if width * height > limits.megapixels * 1_000_000 or max(width, height) > limits.side:
-        text = _(
-            "The picture has %(width)s × %(height)s pixels. Up to %(side)s a side and "
-            "%(megapixels)s million in all are kept: make it smaller and try again."
+        raise PictureRefused(
+            tell(
+                "The picture has {width} × {height} pixels. Up to {side:,} a side and "
+                "{megapixels} million in all are kept: make it smaller and try again.",
+                width=width,
+                height=height,
+                side=limits.side,
+                megapixels=limits.megapixels,
+            )
         )
-        told = {"side": f"{limits.side:,}", "megapixels": limits.megapixels}
-        raise PictureRefused(text % {"width": width, "height": height, **told})
 
 
 def _plain(picture: Image.Image, kind: str) -> Image.Image:
