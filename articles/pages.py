@@ -54,6 +54,12 @@ class ArticlePage:
     is_live: bool = False
 
     @property
+    def shows_lead(self):
+        """Whether the lead image stands above the text: not where the text itself shows it."""
+        in_text = f'data-image="{self.post.lead_image_id}"'
+        return self.lead is not None and in_text not in self.post.body
+
+    @property
     def posts(self):
         """Every post whose title stands on the page, its own first."""
         around = [post for post in (self.newer, self.older) if post is not None]

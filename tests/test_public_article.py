@@ -67,6 +67,17 @@ def test_an_article_shows_all_there_is_to_know(client, full_post):
     assert '<html lang="zh-Hans">' in text
 
 
+def test_a_lead_image_that_stands_in_the_text_is_not_shown_above_it_too(client, full_post):
+    full_post.body += f'<figure><img data-image="{full_post.lead_image_id}" alt=""></figure>'
+    full_post.save()
+
+    text = client.get(full_post.get_absolute_url()).text
+
+    assert "lead-figure" not in text
+    assert text.count('src="https://pictures.example/lead.jpg"') == 1
+    assert '<meta property="og:image" content="https://pictures.example/lead.jpg">' in text
+
+
 def test_pictures_reserve_their_place_and_tell_other_hosts_nothing(client, full_post):
     lead, inner = re.findall(r"<img [^>]+>", client.get(full_post.get_absolute_url()).text)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import html
 
+from articles.html.addresses import same_picture
 from articles.html.boxes import Boxes
 from articles.html.captions import join_captions
 from articles.html.code import settle_code
@@ -18,6 +19,7 @@ from articles.html.figures import (
     to_library,
 )
 from articles.html.formulas import holds_formulas, settle_formulas
+from articles.html.lead_credits import take_lead_credit
 from articles.html.lines import Lines
 from articles.html.marks import Marks, marks_of
 from articles.html.pictures import (
@@ -62,10 +64,9 @@ def make_body(
 ) -> Body:
     """Return the body that `markup`, untrusted HTML, means.
 
-    `base` is the address that relative ones belong to, `lead` the address of the picture
-    above the text ("" for none). `locate` may turn an address as written into an absolute one
-    before `base` is tried, or give "". `rules` are those of the source; a first line that
-    repeats `title` is left out. Raises MarkupRefused as `clean_html` does.
+    `base` is the address that relative ones belong to, `lead` that of the picture above the text
+    ("" for none). `locate` may turn an address as written into an absolute one before `base` is
+    tried, or give "". A first line that repeats `title` is left out. Raises as `clean_html` does.
     """
 
     def find(address: str) -> str:
@@ -73,21 +74,22 @@ def make_body(
 
     marks = marks_of(rules)
     root, removed = _settled(markup, find, marks)
-    lead_address = _lead_address(behind_placeholder(root, lead), find, marks)
+    lead = "" if _is_of_a_line(lead, root, removed) else behind_placeholder(root, lead)
+    lead = "" if is_placeholder(lead, marks) else find(lead)
+    is_in_text = any(same_picture(image.get("src", ""), lead) for image in root.iter("img"))
     boxes, tidier = Boxes(marks), Tidier(marks, base=base)
     boxes.take_out(root)
     blocks = tidier.tidy(root)
     removed += boxes.removed + tidier.removed
     lines = Lines(marks, title)
-    above = _settle_ends(blocks, lines, lead_address, removed)
+    above = _settle_ends(blocks, lines, lead, removed)
     images = to_library(blocks)
-    notices = _notices(lines, boxes, removed)
     return Body(
         html=clean_tree(_align(blocks)),
         images=images,
-        lead=_lead_image(lead_address, above),
+        lead=_lead_image(lead, above, images, is_in_text=is_in_text),
         lead_caption=above.caption,
-        notices=notices,
+        notices=_notices(lines, boxes, removed),
         removed=removed,
         summary=" ".join(filter(None, [boxes.summary, lines.summary])),
     )
@@ -118,33 +120,57 @@ def _settle_ends(
     blocks: html.HtmlElement, lines: Lines, lead: str, removed: list[dict[str, str]]
 ) -> Lead:
     """Lift what is no part of the piece, join captions, and take the picture at `lead` out."""
+    lines.lift(blocks)
+    # Below a picture it would be taken for that one's credit.
+    owner = take_lead_credit(blocks, lines.marks, removed) if lead else ""
     above = Lead()
-    # Each step brings other blocks to the ends of the piece, where the others look.
-    count = -1
-    while count != len(blocks):
-        lines.lift(blocks)
+    while True:
         count = len(blocks)
         join_captions(blocks, lines.marks, removed)
-        above = take_lead(blocks, lead, above)
-    return above
+        above = take_lead(blocks, lead, above, removed)
+        # Each step brings other blocks to the ends of the piece, where the others look.
+        if count == len(blocks) or not lines.lift(blocks):
+            return replace(above, credit=above.credit or owner)
 
 
-def _lead_address(lead: str, find: Callable[[str], str], marks: Marks) -> str:
-    return "" if is_placeholder(lead, marks) else find(lead)
+def _is_of_a_line(lead: str, root: html.HtmlElement, removed: list[dict[str, str]]) -> bool:
+    """Whether the picture at `lead` is a portrait in a byline, a sign in the text or in code.
+
+    A generator takes the first picture that it meets, whatever that is.
+    """
+    if not lead:
+        return False
+    gone = (record["text"] for record in removed if record["kind"] in ("portrait", "picture"))
+    pictures = list(root.iter("img"))
+    signs = (image.get("data-was", "") for image in pictures if "data-icon" in image.attrib)
+    if any(same_picture(address, lead) for address in (*gone, *signs)):
+        return True
+    # It may be the address of a picture that some code shows.
+    is_shown = any(lead in (i.get("data-was"), i.get("data-stood-for")) for i in pictures)
+    return not is_shown and any(lead in "".join(c.itertext()) for c in root.iter("pre", "code"))
 
 
-def _lead_image(address: str, above: Lead) -> FoundImage | None:
+def _lead_image(
+    address: str, above: Lead, images: list[FoundImage], *, is_in_text: bool
+) -> FoundImage | None:
+    """Return the picture at `address`, with what was told of it `above`, None for none.
+
+    Where the text showed it elsewhere it is the text's, or was furniture, and so is no lead.
+    """
     if not address:
         return None
-    if above.image is None:
-        return FoundImage(image_id(address), address)
-    found = found_image(above.image)
-    return replace(found, image_id=image_id(address), address=address, credit=above.credit)
+    if above.image is not None:
+        found = found_image(above.image)
+        return replace(found, image_id=image_id(address), address=address, credit=above.credit)
+    if is_in_text:
+        shown = next((found for found in images if same_picture(found.address, address)), None)
+        return replace(shown, credit=shown.credit or above.credit) if shown else None
+    return FoundImage(image_id(address), address, credit=above.credit)
 
 
 def _align(blocks: html.HtmlElement) -> html.HtmlElement:
     """Turn the alignment of paragraphs into the classes that a body may carry."""
     for block in blocks.findall("p"):
-        if (align := block.get("data-align")) in ("center", "right"):
-            block.set("class", f"align-{align}")
+        if (place := block.get("data-align")) in ("center", "title", "right"):
+            block.set("class", "align-right" if place == "right" else "align-center")
     return blocks

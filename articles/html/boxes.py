@@ -5,6 +5,7 @@ from typing import cast
 
 from lxml import etree, html
 
+from articles.html.credits import is_credit, take_credit
 from articles.html.marks import Marks, names_of, selected
 from articles.html.tree import visible_text
 
@@ -51,17 +52,24 @@ class Boxes:
             judgement = self._judgement(element)
             if not judgement or element in gone or element in kept:
                 continue
+            if judgement == "credit":
+                gone.update(element.iter())
+                labels = take_credit(element, marks)
+                self.removed += ({"kind": "furniture", "text": label} for label in labels if label)
+                continue
             half = len(visible_text(root)) // 2 if half is None else half
             self._judge(element, judgement, gone, half)
 
     def _judgement(self, element: html.HtmlElement) -> str:
-        """Return what `element` may be: furniture, doubtful, hidden, notice, or "" """
+        """Return what `element` may be: furniture, doubtful, hidden, notice, credit, or "" """
         tag = element.tag
         if tag in CONTROLS:
             return "furniture"
         if "hidden" in element.attrib or HIDDEN.search(element.get("style", "")[:500]):
             return "hidden"
         names, rules = names_of(element), self.marks.rules
+        if is_credit(element, names, self.marks):
+            return "credit"
         if not rules.furniture_names.isdisjoint(names):
             return "furniture"
         if not rules.notice_names.isdisjoint(names):

@@ -4,9 +4,11 @@ from typing import cast
 
 from lxml import etree, html
 
-from articles.html.inline import is_icon
+from articles.html.evidence import is_told_picture
+from articles.html.inline import is_icon, is_pixel
 from articles.html.marks import Marks
-from articles.html.pictures import is_named_icon, spoken_alt
+from articles.html.pictures import is_named_icon, is_portrait, spoken_alt
+from articles.html.tables import is_of_data
 from articles.html.tree import append_text, new_element, visible_text
 
 SILENT = ("style", "link", "meta", "base")
@@ -39,6 +41,9 @@ def settle_components(root: html.HtmlElement, marks: Marks) -> list[dict[str, st
         element.drop_tree()
     for element in list(root.iter("xmp", "listing")):
         element.tag = "pre"
+    for listing in [each for each in root.iter("dl") if is_told_picture(each, marks)]:
+        for element in [listing, *listing.iterchildren("dt", "dd")]:
+            element.tag = "div"
     removed += _settle_cards(root)
     removed += _settle_signs(root, marks)
     for link in list(root.iter("a")):
@@ -64,12 +69,23 @@ def _settle_cards(root: html.HtmlElement) -> list[dict[str, str]]:
 def _settle_signs(root: html.HtmlElement, marks: Marks) -> list[dict[str, str]]:
     removed: list[dict[str, str]] = []
     for image in list(root.iter("img")):
+        if is_portrait(image, marks):
+            removed.append({"kind": "portrait", "text": image.get("src", "")[:500]})
+            image.drop_tree()
+            continue
         if is_named_icon(image, marks):
             image.set("data-icon", "")
-        if is_icon(image) and not spoken_alt(image, marks) and not _is_in_figure(image):
+        if is_icon(image) and not _is_in_figure(image):
+            image.set("data-icon", "")
+        if is_icon(image) and not spoken_alt(image, marks) and not _is_content(image):
             removed.append({"kind": "picture", "text": image.get("src", "")[:500]})
             image.drop_tree()
     return removed
+
+
+def _is_content(image: html.HtmlElement) -> bool:
+    """Whether a small picture without words tells something: in a figure, or in a row of data."""
+    return _is_in_figure(image) or (not is_pixel(image) and is_of_data(image))
 
 
 def _is_in_figure(image: html.HtmlElement) -> bool:

@@ -7,6 +7,10 @@ a line as a box, with the site's name. Nothing of theirs is loaded.
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from lxml import html
+
+from articles.html.tree import new_element
+
 MAX_LENGTH = 2000
 
 
@@ -95,3 +99,12 @@ def embed_site(address: str) -> EmbedSite | None:
         if is_host and parts.path.startswith(site.path):
             return site
     return None
+
+
+def link_to(address: str) -> html.HtmlElement:
+    """Return a link that shows `address`, an empty one where it is none of the web."""
+    link = new_element("a")
+    if address.startswith(("http://", "https://")):
+        link.text = address
+        link.set("href", address)
+    return link

@@ -7,7 +7,7 @@ from lxml import html
 
 from articles.html.addresses import same_picture
 from articles.html.sanitize import CleanHTML, clean_html
-from articles.html.tree import parse, serialize, visible_text
+from articles.html.tree import is_blank, parse, serialize, visible_text
 
 
 @dataclass(frozen=True)
@@ -108,28 +108,55 @@ class Lead:
     credit: str = ""
 
 
-def take_lead(body: html.HtmlElement, address: str, before: Lead) -> Lead:
-    """Take the first pictures of `body` out as long as they are the one at `address`.
+def take_lead(
+    body: html.HtmlElement, address: str, before: Lead, removed: list[dict[str, str]]
+) -> Lead:
+    """Take the pictures before the text of `body` out as long as they are the one at `address`.
 
     Returns the first of them, or that of `before` where there was one, with caption and credit.
-    The rest of a figure that it shared stays; one with another caption does too.
+    The rest of a figure that it shared stays; one with another caption does too. Behind text,
+    which may speak of it, a picture keeps its place. `removed` gets a record of each repetition.
     """
     taken = before
     while (first := body.find(".//img")) is not None:
-        if not same_picture(first.get("src", ""), address):
+        if not same_picture(first.get("src", ""), address) or _is_behind_text(first, body):
             break
         figure = first.getparent()
+        if figure.tag != "figure" and next(first.iterancestors("table"), None) is not None:
+            break
         is_alone = figure.tag == "figure" and len(figure.findall("img")) == 1
         caption, credit = caption_and_credit(first) if is_alone else ("", "")
         if taken.image is not None and caption not in ("", taken.caption):
             break
-        (figure if is_alone else first).drop_tree()
+        if taken.image is not None:
+            removed.append({"kind": "picture", "text": address[:500]})
+        _take_out(figure if is_alone else first)
         taken = Lead(
             first if taken.image is None else taken.image,
             taken.caption or caption,
             taken.credit or credit,
         )
     return taken
+
+
+def _is_behind_text(image: html.HtmlElement, body: html.HtmlElement) -> bool:
+    place = image
+    while (holder := place.getparent()) is not body:
+        if not is_blank(holder.text) or any(map(visible_text, place.itersiblings(preceding=True))):
+            return True
+        place = holder
+    return any(map(visible_text, place.itersiblings(preceding=True)))
+
+
+def _take_out(element: html.HtmlElement) -> None:
+    """Take `element` out, and the item of a list that held nothing else."""
+    holder = element.getparent()
+    element.drop_tree()
+    while holder.tag in ("li", "dd", "ul", "ol", "dl") and not len(holder):
+        if not is_blank(holder.text):
+            return
+        empty, holder = holder, holder.getparent()
+        empty.drop_tree()
 
 
 def to_library(body: html.HtmlElement) -> list[FoundImage]:

@@ -1,5 +1,8 @@
 """Formulas: their TeX once, as code, whatever showed it."""
 
+import re
+from urllib.parse import unquote_plus
+
 from lxml import html
 
 from articles.html.marks import names_of
@@ -15,14 +18,26 @@ SHOWN = frozenset(
         "mathjax-svg",
         "mathjax-chtml",
         "mwe-math-element",
+        "vditor-math",
+        "language-math",
+        "ztext-math",
+        "math-inline",
+        "math-block",
     ]
 )
 PREVIEWS = frozenset(
     ["mathjax-preview", "mathjax_preview", "katex-html", "mathjax-display", "mjx-chtml"]
 )
 FORMULA_PICTURES = ("/equation?tex=", "latex.codecogs.com", "/math?tex=", "math.now.sh")
-HINTS = ("katex", "Math", "math", "mjx-", "mwe-", "?tex=", "eeimg", "codecogs")
+# Before it may stand how the formula is to be drawn: its size, its resolution.
+DRAWN_AS = re.compile(r"(?:\\?(?:dpi|bg|fn|inline|large|small|huge|tiny)\b(?:\{[^}]*\})?\s*)+")
+SENTENCE_ENDS = tuple("。！？：:；!?…")
+GOES_ON = tuple("，。、；：？！）,.;)")
+HINTS = ("$$", "\\(", "\\[", "katex", "Math", "math", "mjx-", "mwe-", "?tex=", "eeimg", "codecogs")
 MAX_TEX = 5000
+DELIMITED = re.compile(
+    r"\$\$([^$\s](?:[^$]{0,1000}[^$\s])?)\$\$|\\\((.{1,400}?)\\\)|\\\[(.{1,400}?)\\\]"
+)
 
 
 def holds_formulas(markup: str) -> bool:
@@ -41,12 +56,96 @@ def settle_formulas(root: html.HtmlElement) -> None:
                 shown = before
             _replace(script, script.text)
     for image in list(root.iter("img")):
-        address, alt = image.get("src", ""), image.get("alt", "").strip()
-        if alt and (image.get("eeimg") or any(mark in address for mark in FORMULA_PICTURES)):
-            _replace(image, alt)
+        tex = _tex_of(image)
+        paragraph = image.getparent()
+        if tex:
+            _replace(image, tex)
+            if _is_only_formula(paragraph):
+                _rejoin(paragraph)
+    _settle_delimited(root)
     for element in _outermost(root):
         if element.getparent() is not None:
             _settle(element)
+
+
+def _settle_delimited(root: html.HtmlElement) -> None:
+    """Make <code> of each formula that stands between signs in a text."""
+    for element in list(root.iter()):
+        if element.tag in ("pre", "code", "script", "style", "textarea"):
+            continue
+        if element.text and DELIMITED.search(element.text):
+            before, formulas = _parted(element.text)
+            element.text = before
+            for position, code in enumerate(formulas):
+                element.insert(position, code)
+    for element in list(root.iter()):
+        if element.tail and DELIMITED.search(element.tail) and not _is_in_code(element):
+            element.tail, formulas = _parted(element.tail)
+            for code in reversed(formulas):
+                _put_behind(element, code)
+
+
+def _parted(text: str) -> tuple[str, list[html.HtmlElement]]:
+    """Return (what stands before the first formula, the formulas with what follows each)."""
+    found = list(DELIMITED.finditer(text))
+    formulas = []
+    for formula, following in zip(found, [*found[1:], None], strict=True):
+        code = new_element("code")
+        code.text = " ".join(next(filter(None, formula.groups())).split())
+        code.tail = text[formula.end() : following.start() if following else None]
+        formulas.append(code)
+    return text[: found[0].start()], formulas
+
+
+def _put_behind(element: html.HtmlElement, code: html.HtmlElement) -> None:
+    parent, tail = element.getparent(), element.tail
+    element.tail = None
+    parent.insert(parent.index(element) + 1, code)
+    element.tail = tail
+
+
+def _is_in_code(element: html.HtmlElement) -> bool:
+    return next(element.iterancestors("pre", "code"), None) is not None
+
+
+def _tex_of(image: html.HtmlElement) -> str:
+    """Return the TeX that a picture of a formula shows, "" for another picture."""
+    address, alt = image.get("src", ""), image.get("alt", "").strip()
+    is_formula = any(mark in address for mark in FORMULA_PICTURES)
+    if alt and (image.get("eeimg") or is_formula):
+        return alt
+    if not is_formula:
+        return ""
+    query = address.partition("?")[2]
+    tex = unquote_plus(re.sub(r"^(?:tex|from)=([^&]*).*", r"\1", query))
+    return DRAWN_AS.sub("", tex, count=1) if DRAWN_AS.match(tex) else tex
+
+
+def _is_only_formula(paragraph: html.HtmlElement) -> bool:
+    is_alone = paragraph.tag == "p" and len(paragraph) == 1
+    return is_alone and is_blank(paragraph.text) and is_blank(paragraph[0].tail)
+
+
+def _rejoin(paragraph: html.HtmlElement) -> None:
+    """Put a formula that was given a paragraph of its own back into the sentence around it."""
+    before, behind = paragraph.getprevious(), paragraph.getnext()
+    text = visible_text(before) if before is not None and before.tag == "p" else ""
+    is_inside = bool(text) and not text.endswith(SENTENCE_ENDS)
+    if (
+        behind is not None
+        and behind.tag == "p"
+        and behind.find(".//img") is None
+        and (is_inside or visible_text(behind).startswith(GOES_ON))
+    ):
+        _pour(behind, paragraph)
+    if is_inside:
+        _pour(paragraph, before)
+
+
+def _pour(paragraph: html.HtmlElement, target: html.HtmlElement) -> None:
+    append_text(target, (paragraph.text or "").lstrip())
+    target.extend(list(paragraph))
+    paragraph.getparent().remove(paragraph)
 
 
 def _outermost(root: html.HtmlElement) -> list[html.HtmlElement]:

@@ -4,12 +4,15 @@ from functools import cache
 
 from lxml import html
 
+from articles.hanzi import simplified
 from articles.html.boxes import MAX_RECORD, record_of
 from articles.html.marks import MAX_LINE, Marks, fits
 from articles.html.parting import part_lines
 from articles.html.related import (
     HEADINGS,
     are_references,
+    begins_with_section,
+    empty_label,
     is_in_a_section,
     is_only_links,
     is_related_line,
@@ -18,8 +21,9 @@ from articles.html.related import (
 from articles.html.tree import visible_text
 
 # How far from either end a notice may stand, and other lines.
-REACH = 3
-TAIL = 8
+REACH, TAIL = 3, 8
+TITLED = 3
+MAX_BYLINE = 40
 HEAD = 4
 MAX_NOTE = 1200
 LINES = ("p", "h2", "h3", "h4", "blockquote", "ul", "ol")
@@ -42,10 +46,13 @@ class Lines:
         self.summary = ""
         self.removed: list[dict[str, str]] = []
         self._texts: dict[html.HtmlElement, str] = {}
+        self._is_furniture = cache(marks.is_furniture)
         self._is_closing_text = cache(marks.is_closing)
         self._is_notice = cache(marks.is_notice)
 
-    def lift(self, body: html.HtmlElement) -> None:
+    def lift(self, body: html.HtmlElement) -> bool:
+        """Lift what is no part of the piece; whether there was anything."""
+        blocks = list(body)
         part_lines(near_the_ends(body), self._is_lifted)
         is_changed = True
         while is_changed and len(body):
@@ -54,15 +61,17 @@ class Lines:
             self._lift_title(body)
             self._lift_note(body)
             self._lift_ends(body)
+            self._lift_empty_label(body)
             self._lift_related(body)
             _trim_rules(body)
             is_changed = (len(body), len(self.removed)) != before
+        return list(body) != blocks
 
     def _is_lifted(self, text: str) -> bool:
         marks = self.marks
-        if marks.is_furniture(text) or self._is_closing_text(text) or self._is_notice(text):
+        if self._is_furniture(text) or self._is_closing_text(text) or self._is_notice(text):
             return True
-        return marks.summary.match(text) is not None
+        return marks.mark_of_summary(text) > 0
 
     def _text(self, block: html.HtmlElement) -> str:
         """The visible text of a block; blocks do not change once their lines are parted."""
@@ -78,8 +87,8 @@ class Lines:
                 text = self._text(block)
                 if len(text) > MAX_LINE:
                     continue
-                is_related = text.lstrip(BRACKETS).startswith(RELATED_ANYWHERE)
-                if self.marks.is_furniture(text) or (
+                is_related = simplified(text.lstrip(BRACKETS)[:12]).startswith(RELATED_ANYWHERE)
+                if self._is_furniture(text) or (
                     is_related and is_related_line(block, text, self.marks)
                 ):
                     self._remove(block)
@@ -94,13 +103,18 @@ class Lines:
             figure.drop_tree()
 
     def _lift_title(self, body: html.HtmlElement) -> None:
-        first = next((block for block in body if block.tag != "figure"), None)
-        if not self.title or first is None or first.tag not in ("p", *HEADINGS):
-            return
-        # A piece may be its title alone.
-        has_more = any(block is not first and block.tag != "figure" for block in body)
-        if has_more and letters(visible_text(first)) == self.title:
-            self._remove(first, kind="title")
+        texts = [block for block in body if block.tag != "figure"][:TITLED]
+        for number, block in enumerate(texts):
+            # Behind a byline it is a heading; a sentence may well say the title again.
+            if block.tag not in (HEADINGS if number else ("p", *HEADINGS)):
+                continue
+            # A piece may be its title alone.
+            has_more = any(other is not block and other.tag != "figure" for other in body)
+            if self.title and has_more and letters(visible_text(block)) == self.title:
+                self._remove(block, kind="title")
+                return
+            if len(self._text(block)) > MAX_BYLINE:
+                return
 
     def _lift_note(self, body: html.HtmlElement) -> None:
         texts = [block for block in body if block.tag not in ("figure", "hr")][:HEAD]
@@ -112,7 +126,7 @@ class Lines:
             following = texts[number + 1 : number + 2]
             if note is None or self._is_notice(note) or len(text) > MAX_NOTE or len(texts) < 2:
                 continue
-            if block.tag in HEADINGS and _begins_with_section(block):
+            if block.tag in HEADINGS and begins_with_section(block):
                 # A chapter may be called so.
                 continue
             if not note:
@@ -133,11 +147,10 @@ class Lines:
             if fits(wildcard, text):
                 before, _star, after = wildcard.partition("*")
                 return text[len(before) : len(text) - len(after)].strip()
-        marked = self.marks.summary.match(text)
-        if marked:
-            return text[marked.end() :].strip()
+        if marked := self.marks.mark_of_summary(text):
+            return text[marked:].strip()
         bare = text.strip("【】[]（）() ")
-        is_mark = len(bare) <= 12 and self.marks.summary.fullmatch(f"{bare}：")
+        is_mark = len(bare) <= 12 and self.marks.mark_of_summary(f"{bare}：") == len(bare) + 1
         is_heading = block.tag in HEADINGS or block.find("strong") is not None
         return "" if is_mark and is_heading else None
 
@@ -153,8 +166,8 @@ class Lines:
                 self._remove(block)
         self._lift_related_lines(body)
         for block in list(body)[:HEAD]:
-            text = self._text(block)
-            if block.tag in ("p", "ul") and len(body) > 1 and self.marks.is_counter(text):
+            text, is_line = self._text(block), block.tag in ("p", "ul") and len(body) > 1
+            if is_line and (self.marks.is_counter(text) or self.marks.is_opening(text)):
                 self._remove(block)
 
     def _is_closing(self, block: html.HtmlElement, text: str) -> bool:
@@ -180,6 +193,14 @@ class Lines:
         for line in lines:
             if line in tail and len(body) > 1:
                 self._remove(line)
+
+    def _lift_empty_label(self, body: html.HtmlElement) -> None:
+        label = empty_label(body, self.marks)
+        if label is not None:
+            self.removed.append({"kind": "furniture", "text": visible_text(label)})
+            self._texts.pop(body[-1], None)
+            label.tail = None
+            label.drop_tree()
 
     def _lift_related(self, body: html.HtmlElement) -> None:
         """Take out the list of other articles that ends the piece, with its heading."""
@@ -219,11 +240,6 @@ class Lines:
 def near_the_ends(body: html.HtmlElement) -> list[html.HtmlElement]:
     blocks = list(body)
     return list(dict.fromkeys(blocks[:HEAD] + blocks[-TAIL:]))
-
-
-def _begins_with_section(heading: html.HtmlElement) -> bool:
-    following = heading.getnext()
-    return following is not None and heading.tag < following.tag in HEADINGS
 
 
 def _trim_rules(body: html.HtmlElement) -> None:

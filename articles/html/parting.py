@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from lxml import etree, html
 
-from articles.html.inline import is_icon
+from articles.html.inline import BREAKS, is_icon
+from articles.html.pictures import IN_CELL
 from articles.html.structure import LINES
 from articles.html.tree import append_text, is_blank, new_element, pieces, visible_text
 
@@ -121,8 +122,28 @@ def free_figures(root: html.HtmlElement) -> None:
             heading.addnext(figure)
 
 
+def take_loose_pictures(whole: html.HtmlElement) -> list[html.HtmlElement]:
+    """Take the pictures of a list or a table out that have no place in it; returns them."""
+    pictures = [
+        image
+        for image in whole.iter("img")
+        if not (is_icon(image) or IN_CELL in image.attrib or image.getparent().tag == "figure")
+    ]
+    for image in pictures:
+        image.drop_tree()
+    return pictures
+
+
 def let_pictures_be(figure: html.HtmlElement) -> None:
     """In a figure of its own no picture stands for a sign, however low it is."""
     for image in figure.iter("img"):
         for name in ("data-icon", "style") + (("height",) if is_icon(image) else ()):
             image.attrib.pop(name, None)
+
+
+def in_one_line(caption: html.HtmlElement) -> html.HtmlElement:
+    """Return `caption` with a blank where its blocks were."""
+    for block in [inner for inner in caption.iterdescendants() if inner.tag in BREAKS]:
+        append_text(block, " ")
+        block.drop_tag()
+    return caption

@@ -10,6 +10,8 @@ from articles.html.addresses import MAX_LENGTH, PICTURE_NAME, path_of, resolve
 from articles.html.marks import HOUSE_MARKS, Marks, names_of
 from articles.html.tree import visible_text
 
+# On a picture that stays where it stands in its line.
+IN_CELL = "data-in-cell"
 MAX_HOPS = 3
 PROXIED = re.compile(r"^https?://[^/?#]+/[^?#]*\?(https?://.+)$", re.IGNORECASE)
 # A proxy or a resizer may hold the address in its path.
@@ -20,6 +22,8 @@ PROXIED_IN_PATH = re.compile(
 ENCODED_IN_PATH = re.compile(r"^https?://[^?#]{1,300}/(https?%3A%2F%2F[^/?#]+)", re.IGNORECASE)
 NAMED_PROXIES = ("weserv.nl", "wsrv.nl")
 COMPONENTS = {"amp-img": "img", "amp-anim": "img", "image": "img"}
+WIDTH = re.compile(r"\s*([0-9]{1,5})(?:px)?\s*")
+ORNAMENT_WIDTH = 64
 SIZE = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,3})?[wx]")
 
 
@@ -38,9 +42,14 @@ def settle_pictures(
     for image in list(root.iter("img")):
         written = picture_address(image, marks)
         found = find(written) if written else ""
+        if written and not found and image.get("src", written) != written:
+            # What a loader was to bring has no address after all.
+            written = image.get("src", "")
+            found = find(written)
         if written and image.get("src", written) != written:
             image.set("data-stood-for", image.get("src", ""))
         image.set("data-was", written or image.get("src", ""))
+        image.attrib.pop(IN_CELL, None)
         image.set("src", "" if is_placeholder(found, marks) else found)
     fallbacks = list(root.iter("noscript"))
     if not fallbacks:
@@ -92,12 +101,18 @@ def behind_placeholder(root: html.HtmlElement, lead: str) -> str:
     """Return the address that the picture at `lead` really has, in a tree that is settled.
 
     Generators take the first `src` for the lead picture, which a lazy loader fills with one
-    that stands for it.
+    that stands for it. A picture that only adorns the text gives "".
     """
     for image in root.iter("img") if lead else ():
-        if image.get("data-stood-for") == lead and image.get("data-was") != lead:
-            return image.get("data-was", lead)
+        if lead in (image.get("data-was"), image.get("data-stood-for")):
+            return "" if is_ornament(image) else image.get("data-was", lead)
     return lead
+
+
+def is_ornament(image: html.HtmlElement) -> bool:
+    """Whether a picture is by its own account too narrow to show anything but a sign."""
+    width = WIDTH.fullmatch(image.get("data-w") or image.get("width", ""))
+    return width is not None and 0 < int(width[1]) <= ORNAMENT_WIDTH
 
 
 def picture_address(image: html.HtmlElement, marks: Marks) -> str:
@@ -180,3 +195,12 @@ def _behind_proxy(address: str) -> str:
 def is_named_icon(image: html.HtmlElement, marks: Marks) -> bool:
     """Whether a picture is called one of those that stand for a sign in the text."""
     return bool(image.get("class")) and not marks.rules.icon_names.isdisjoint(names_of(image))
+
+
+def is_portrait(image: html.HtmlElement, marks: Marks) -> bool:
+    """Whether a picture, or the element that holds nothing else, is called one of a byline."""
+    names, holder = marks.rules.portrait_names, image.getparent()
+    if image.get("class") and not names.isdisjoint(names_of(image)):
+        return True
+    is_alone = holder.get("class") and len(holder) == 1 and not visible_text(holder)
+    return bool(is_alone) and not names.isdisjoint(names_of(holder))

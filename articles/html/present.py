@@ -18,6 +18,7 @@ TABLE_LABELS = {"zh": "表格", "en": "Table"}
 LONG_WORD = re.compile("[!-~]{12}")
 # How wide a picture of the body is drawn; browsers that can find out by themselves.
 SIZES = "auto, (min-width: 40rem) 36rem, 100vw"
+SIZES_IN_CELL = "auto, 10rem"
 # Pixels; a narrower picture (a logo, a formula) is not drawn larger than it is.
 SMALL = 420
 # The shapes that the stylesheet knows: the width in quarters of the height.
@@ -119,13 +120,14 @@ def _offer_renditions(image: html.HtmlElement, picture: PageImage) -> None:
     if not picture.renditions:
         return
     choice = new_element("picture")
+    is_in_cell = next(image.iterancestors("table"), None) is not None
     choice.tail, image.tail = image.tail, None
     image.getparent().replace(image, choice)
     for media_type, candidates in picture.renditions:
         source = new_element("source")
         source.set("type", media_type)
         source.set("srcset", candidates)
-        source.set("sizes", SIZES)
+        source.set("sizes", SIZES_IN_CELL if is_in_cell else SIZES)
         choice.append(source)
     choice.append(image)
 

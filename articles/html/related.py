@@ -48,6 +48,28 @@ def are_references(blocks: Iterable[html.HtmlElement]) -> bool:
     return "" not in sites and max(sites.values(), default=0) * 2 <= len(links)
 
 
+def begins_with_section(heading: html.HtmlElement) -> bool:
+    """Whether a heading of a lower rank follows `heading` at once."""
+    following = heading.getnext()
+    return following is not None and heading.tag < following.tag in HEADINGS
+
+
+def empty_label(body: html.HtmlElement, marks: Marks) -> html.HtmlElement | None:
+    """Return the label, as “推荐阅读：”, that ends the last line of `body`; None for none."""
+    last = body[-1] if len(body) else None
+    if last is None or last.tag != "p" or not len(last) or last[-1].tag != "strong":
+        return None
+    behind = (last[-1].tail or "").strip()
+    text = visible_text(last[-1]) + behind
+    if (
+        behind not in ("", "：", ":")
+        or not text.endswith(("：", ":"))
+        or text == visible_text(last)
+    ):
+        return None
+    return last[-1] if marks.is_related_heading(text) else None
+
+
 def letters(text: str) -> str:
     """Return the letters and digits of `text`, in lower case."""
     return re.sub(r"[\W_]+", "", text).lower()

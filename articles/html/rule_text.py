@@ -19,6 +19,7 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
 from articles.html.rules import HOUSE, BodyRules, LinkWrapper
+from articles.telling import at_line, tell
 
 MAX_RULES = 200
 MAX_RULE = 300
@@ -36,7 +37,20 @@ FIELDS = {
 
 
 class RuleError(ValueError):
-    """A rule cannot be read; the message names the line and says what to do."""
+    """A rule cannot be read; the message says what to do. `line` counts from 1, None for all."""
+
+    def __init__(self, problem: str):
+        super().__init__(problem)
+        self.problem = problem
+        self.line: int | None = None
+
+    @property
+    def told(self) -> str:
+        """The message, with the line where one is to blame."""
+        return at_line(self.line or 0, self.problem)
+
+    def __str__(self) -> str:
+        return str(self.told)
 
 
 def read_rules(text: str) -> BodyRules:
@@ -51,12 +65,19 @@ def read_rules(text: str) -> BodyRules:
         if line.strip() and not line.lstrip().startswith("#")
     ]
     if len(rules) > MAX_RULES:
-        raise RuleError(f"there are {len(rules)} rules, {MAX_RULES} at most are read")
+        raise RuleError(
+            tell(
+                "there are {count} rules, {most} at most are read",
+                count=len(rules),
+                most=MAX_RULES,
+            )
+        )
     for number, line in rules:
         try:
             name, rule = _read_rule(line)
-        except ValueError as problem:
-            raise RuleError(f"line {number}: {problem}") from problem
+        except RuleError as error:
+            error.line = number
+            raise
         added.setdefault(name, []).append(rule)
     if not added:
         return HOUSE
@@ -67,22 +88,36 @@ def read_rules(text: str) -> BodyRules:
 
 def _read_rule(line: str) -> tuple[str, str | LinkWrapper]:
     if len(line) > MAX_RULE:
-        raise ValueError(f"a rule has {MAX_RULE} characters at most, this one {len(line)}")
+        raise RuleError(
+            tell(
+                "a rule has {most} characters at most, this one {count}",
+                most=MAX_RULE,
+                count=len(line),
+            )
+        )
     word, colon, rule = (line if ":" in line else line.replace("：", ":", 1)).partition(":")
     kind, rule = " ".join(word.lower().split()), rule.strip()
     if not colon or kind not in FIELDS:
-        raise ValueError(f"“{word.strip()[:40]}” is no rule; a line begins with {_kinds()}")
+        raise RuleError(
+            tell(
+                "“{word}” is no rule; a line begins with {kinds}",
+                word=word.strip()[:40],
+                kinds=_kinds(),
+            )
+        )
     if not rule:
-        raise ValueError(f"nothing follows “{kind}:”; say what it is about")
+        raise RuleError(tell("nothing follows “{word}:”; say what it is about", word=kind))
     name = FIELDS[kind]
     if name == "links":
         return name, _read_link(rule)
     if name.endswith("_selectors"):
         _check_selector(rule)
     elif not rule.replace("*", "").strip():
-        raise ValueError("a text of nothing but * would be every paragraph; add words of it")
+        raise RuleError(tell("a text of nothing but * would be every paragraph; add words of it"))
     if kind in ("credit", "summary text") and rule.count("*") != 1:
-        raise ValueError(f"“{kind}” needs one *, which stands for what is to be taken")
+        raise RuleError(
+            tell("“{word}” needs one *, which stands for what is to be taken", word=kind)
+        )
     return name, rule
 
 
@@ -94,18 +129,34 @@ def _check_selector(rule: str) -> None:
     try:
         CSSSelector(rule)
     except SelectorError as error:
-        raise ValueError(
-            f"“{rule}” is no CSS selector ({error}); write it as in div.share, #tips"
+        raise RuleError(
+            tell(
+                "“{rule}” is no CSS selector ({reason}); write it as in div.share, #tips",
+                rule=rule,
+                reason=str(error),
+            )
         ) from error
 
 
 def _read_link(rule: str) -> LinkWrapper:
-    how = "write host, path and parameter, as in go.example.com/jump?target="
     try:
         parts = urlsplit(rule if "//" in rule else f"https://{rule}")
     except ValueError as error:
-        raise ValueError(f"“{rule}” is no address ({error}); {how}") from error
+        raise RuleError(
+            tell(
+                "“{rule}” is no address ({reason}); write host, path and parameter, as in "
+                "go.example.com/jump?target=",
+                rule=rule,
+                reason=str(error),
+            )
+        ) from error
     parameter = parts.query.removesuffix("=")
     if not parts.hostname or "." not in parts.hostname or not parameter or "=" in parameter:
-        raise ValueError(f"“{rule}” does not say where the target is; {how}")
+        raise RuleError(
+            tell(
+                "“{rule}” does not say where the target is; write host, path and parameter, as in "
+                "go.example.com/jump?target=",
+                rule=rule,
+            )
+        )
     return LinkWrapper(parts.hostname, parts.path or "/", parameter)

@@ -8,21 +8,22 @@ is read by `articles.html.rule_text`.
 from dataclasses import dataclass
 
 from articles.html.detours import LAZY, LINKS, PARAMETERS
+from articles.html.forums import FAREWELL, FORUM
 from articles.html.idioms import (
     CAPTION,
     CLOSING,
     CODE_PICTURE,
     COUNTERS,
-    CREDITS,
     EMPTY_ALT,
     FURNITURE,
     NOTICES,
-    OWNERLESS,
+    OPENING,
     PLACEHOLDER,
     RELATED,
     STAFF,
     SUMMARY,
 )
+from articles.html.owners import CREDITS, LEAD_CREDIT, OWNERLESS
 
 
 def words(text: str) -> frozenset[str]:
@@ -56,11 +57,15 @@ class BodyRules:
     doubtful_names: frozenset[str] = frozenset()
     notice_names: frozenset[str] = frozenset()
     caption_names: frozenset[str] = frozenset()
+    credit_names: frozenset[str] = frozenset()
     wrapper_names: frozenset[str] = frozenset()
     gutter_names: frozenset[str] = frozenset()
     icon_names: frozenset[str] = frozenset()
+    # Pictures of who wrote a piece or an answer, in a byline.
+    portrait_names: frozenset[str] = frozenset()
     # Lines that are furniture wherever they stand, and those that are so at the ends of a piece.
     furniture_patterns: tuple[str, ...] = ()
+    opening_patterns: tuple[str, ...] = ()
     closing_patterns: tuple[str, ...] = ()
     counter_words: tuple[str, ...] = ()
     related_pattern: str = ""
@@ -69,6 +74,7 @@ class BodyRules:
     summary_pattern: str = ""
     caption_pattern: str = ""
     credit_patterns: tuple[str, ...] = ()
+    lead_credit_pattern: str = ""
     ownerless_pattern: str = ""
     empty_alt_pattern: str = ""
     placeholder_pattern: str = ""
@@ -78,6 +84,7 @@ class BodyRules:
     links: tuple[LinkWrapper, ...] = ()
     wrapper_paths: frozenset[str] = frozenset()
     wrapper_parameters: tuple[str, ...] = ()
+    wrapper_hosts: frozenset[str] = frozenset()
 
 
 HOUSE = BodyRules(
@@ -111,7 +118,7 @@ HOUSE = BodyRules(
         "like-box collect favorite favorites fav toolbar tool-bar actions action-bar "
         "read-more readmore "
         "more-link post-meta-nav download-app open-app app-download statistics stats counter "
-        "hot-news hotnews subscribe"
+        "hot-news hotnews subscribe promo promos promotion"
     ),
     notice_names=words("copyright copy-right license post-copyright creative-commons banquan"),
     caption_names=words(
@@ -121,7 +128,14 @@ HOUSE = BodyRules(
         "e-description "
         "pic-info img-info pictext pic-text image-text tushuo pgc-img-caption img-tit"
         "le imagecaption "
-        "picture-caption media-caption imageinfo img-label img-note"
+        "picture-caption media-caption imageinfo img-label img-note "
+        "img-descr image-descr pic-descr photo-descr img-intro pic-intro image-intro img-remark"
+    ),
+    # In a picture's figure or caption these name who made it.
+    credit_names=words(
+        "credit credits copyright photo-credit image-credit photocredit imagecredit photographer "
+        "attribution img-source image-source pic-source photo-source img-author image-author "
+        "pic-author photo-author img-credit pic-credit media-credit byline"
     ),
     wrapper_names=words(
         "image-wrapper img-wrapper image-wrap img-wrap image-container img-container"
@@ -134,8 +148,13 @@ HOUSE = BodyRules(
         "line-numbers-wrapper codeblock-gutter"
     ),
     icon_names=words("emoji wp-smiley smiley emoticon emojione twemoji face wxemoji icon-emoji"),
-    furniture_patterns=FURNITURE,
-    closing_patterns=CLOSING,
+    portrait_names=words(
+        "avatar useravatar gravatar avatarimg author-img author-image author-pic author-photo "
+        "user-face userface user-head userhead user-pic"
+    ),
+    furniture_patterns=(*FURNITURE, *FORUM),
+    opening_patterns=OPENING,
+    closing_patterns=(*CLOSING, *FAREWELL),
     counter_words=COUNTERS,
     related_pattern=RELATED,
     # Who worked on a piece is a credit of it, no furniture.
@@ -144,6 +163,7 @@ HOUSE = BodyRules(
     summary_pattern=SUMMARY,
     caption_pattern=CAPTION,
     credit_patterns=CREDITS,
+    lead_credit_pattern=LEAD_CREDIT,
     # A screenshot of just “video” or “the page” names nobody.
     ownerless_pattern=OWNERLESS,
     empty_alt_pattern=EMPTY_ALT,
@@ -163,4 +183,6 @@ HOUSE = BodyRules(
         "external-link safelink outbound clickthrough linkout visit mall-link tracking"
     ),
     wrapper_parameters=PARAMETERS,
+    # The first part of a host that does nothing but lead on.
+    wrapper_hosts=words("link links go goto jump out redirect redir safelink external click track"),
 )

@@ -18,6 +18,7 @@ from articles.html.addresses import is_picture_address, is_safe_link
 from articles.html.structure import settle_structure
 from articles.html.text import clean_text
 from articles.html.tree import depth_of, parse
+from articles.telling import tell
 
 MAX_BYTES = 2_000_000
 MAX_ATTRIBUTES = 400
@@ -37,6 +38,7 @@ DROPPED = {
     *("math", "title", "textarea", "select", "option", "audio", "video", "canvas", "noembed"),
     *("noframes", "xmp", "link", "meta", "base"),
 }
+CODE_CLASS = re.compile(r"language-[a-z0-9+#.-]{1,20}")
 NUMBER = re.compile(r"[0-9]{1,5}")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
@@ -93,22 +95,30 @@ def read_markup(text: str) -> html.HtmlElement:
 def _check_depth(root: html.HtmlElement) -> None:
     elements = sum(1 for _element in root.iter())
     if elements > MAX_ELEMENTS:
-        raise MarkupRefused(f"there are more than {MAX_ELEMENTS:,} elements")
+        raise MarkupRefused(tell("there are more than {most:,} elements", most=MAX_ELEMENTS))
     if elements > MAX_DEPTH and depth_of(root) > MAX_DEPTH:
-        raise MarkupRefused(f"elements are nested more than {MAX_DEPTH} deep")
+        raise MarkupRefused(tell("elements are nested more than {most} deep", most=MAX_DEPTH))
 
 
 def _check_size(text: str) -> None:
     size = len(text.encode())
     if size > MAX_BYTES:
-        raise MarkupRefused(f"the text has {size:,} bytes, {MAX_BYTES:,} at most are kept")
+        raise MarkupRefused(
+            tell(
+                "the text has {number:,} bytes, {most:,} at most are kept",
+                number=size,
+                most=MAX_BYTES,
+            )
+        )
     position = 0
     while tag := TAG_START.search(text, position):
         position, count = tag.end(), 0
         while attribute := ATTRIBUTE.match(text, position):
             position, count = attribute.end(), count + 1
             if count > MAX_ATTRIBUTES:
-                raise MarkupRefused(f"a tag has more than {MAX_ATTRIBUTES} attributes")
+                raise MarkupRefused(
+                    tell("a tag has more than {most} attributes", most=MAX_ATTRIBUTES)
+                )
 
 
 def _prepare(root: html.HtmlElement) -> None:
@@ -122,6 +132,8 @@ def _prepare(root: html.HtmlElement) -> None:
         element.tag = {"b": "strong", "i": "em", "strike": "s", "h1": "h2"}.get(element.tag, "h4")
     for element in root.iterfind(".//*[@class]"):
         kept = [name for name in element.get("class", "").split() if name in CLASSES]
+        if element.tag == "code" and element.getparent().tag == "pre":
+            kept = [n for n in element.get("class", "").split() if CODE_CLASS.fullmatch(n)][:1]
         if kept:
             element.set("class", " ".join(kept))
         else:
@@ -130,6 +142,8 @@ def _prepare(root: html.HtmlElement) -> None:
 
 def _is_kept(tag: str, name: str, value: str) -> bool:
     match (tag, name):
+        case ("code", "class") if CODE_CLASS.fullmatch(value):
+            return True
         case (_, "class"):
             return all(word in CLASSES for word in value.split())
         case (_, "lang"):

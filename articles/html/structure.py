@@ -45,6 +45,13 @@ CHILDREN = {
 }
 
 
+def is_stray(element: html.HtmlElement) -> bool:
+    """Whether `element` is an item of no list that holds a line of text, and nothing beside."""
+    return element.tag == "li" and not any(
+        inner.tag in BLOCKS or inner.tag == "img" for inner in element.iterdescendants()
+    )
+
+
 def settle_structure(root: html.HtmlElement) -> None:
     """Bring the elements of `root` into places where HTML allows them; no text is lost."""
     _part_nested(root)

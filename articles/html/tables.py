@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from articles.html.inline import EMBEDS
+from articles.html.addresses import MAX_LENGTH, PICTURE_NAME, path_of
+from articles.html.inline import EMBEDS, is_icon, shown_picture, stands_for_words
+from articles.html.marks import Marks
+from articles.html.pictures import IN_CELL
 from articles.html.tree import visible_text
 
 MAX_CAPTION = 80
 SHORT_CELL = 40
+CELLS = ("td", "th")
 
 
 def is_layout(table: html.HtmlElement) -> bool:
@@ -30,6 +34,38 @@ def is_layout(table: html.HtmlElement) -> bool:
     return len(pictures) * 2 >= len(filled) > 0 and all(
         len(visible_text(cell)) <= MAX_CAPTION for cell in filled
     )
+
+
+def is_in_cell(image: html.HtmlElement) -> bool:
+    """Whether `image` stands in a cell, and in no figure there."""
+    holder = next(image.iterancestors(*CELLS, "figure"), None)
+    return holder is not None and holder.tag in CELLS
+
+
+def is_of_data(image: html.HtmlElement) -> bool:
+    """Whether `image` stands in a cell of a table of data."""
+    return is_in_cell(image) and not is_layout(next(image.iterancestors("table", "body")))
+
+
+def keep_in_cells(table: html.HtmlElement, marks: Marks) -> list[dict[str, str]]:
+    """Leave the pictures of cells in their lines, out of links that only enlarge them.
+
+    Returns the records of those that have no address.
+    """
+    removed = []
+    for image in [i for i in table.iter("img") if is_in_cell(i) and not stands_for_words(i)]:
+        if not image.get("src"):
+            removed.append({"kind": "picture", "text": image.get("data-was", "")[:500]})
+            image.drop_tree()
+            continue
+        link = next(image.iterancestors("a"), None)
+        kept = shown_picture(image, marks)
+        kept.set(IN_CELL, "")
+        kept.tail = image.tail
+        image.getparent().replace(image, kept)
+        if link is not None and PICTURE_NAME.search(path_of(link.get("href", "")[:MAX_LENGTH])):
+            link.drop_tag()
+    return removed
 
 
 def cells_in_order(table: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, bool]]:
@@ -77,13 +113,12 @@ def _is_row_of_captions(row: list[html.HtmlElement], above: list[html.HtmlElemen
 
 
 def _holds_only_pictures(cell: html.HtmlElement) -> bool:
-    return cell.find(".//img") is not None and not visible_text(cell)
+    # A tick or a flag in each row is what the table tells, no picture to look at.
+    return not visible_text(cell) and not all(map(is_icon, cell.iter("img")))
 
 
 def _is_rich(cell: html.HtmlElement) -> bool:
-    if (
-        next(cell.iter("img", "p", "h1", "h2", "h3", "h4", "blockquote", "pre", "figure"), None)
-        is not None
-    ):
+    parts = cell.iter("img", "p", "h1", "h2", "h3", "h4", "blockquote", "pre", "figure")
+    if not all(part.tag == "img" and is_icon(part) for part in parts):
         return True
     return len(visible_text(cell)) > SHORT_CELL

@@ -5,7 +5,9 @@ import binascii
 import re
 from urllib.parse import unquote, urlsplit
 
-from articles.html.addresses import MAX_LENGTH, resolve
+from lxml import html
+
+from articles.html.addresses import MAX_LENGTH, resolve, resolve_link
 from articles.html.rules import BodyRules
 
 MAX_HOPS = 3
@@ -38,7 +40,9 @@ def _inside(address: str, rules: BodyRules) -> str:
             target = _parameter(query, link.parameter)
             if target:
                 return target
-    if path.rstrip("/").rpartition("/")[2] not in rules.wrapper_paths:
+    last = path.rstrip("/").rpartition("/")
+    leads_on = host.partition(".")[0] in rules.wrapper_hosts and not last[0]
+    if last[2] not in rules.wrapper_paths and not leads_on:
         return ""
     found = (_parameter(query, name) for name in rules.wrapper_parameters)
     return next(filter(None, found), "")
@@ -73,3 +77,11 @@ def _from_base64(text: str) -> str:
         return base64.b64decode(padded, altchars=b"-_").decode()
     except (binascii.Error, UnicodeDecodeError):
         return ""
+
+
+def player_address(embed: html.HtmlElement, base: str, rules: BodyRules) -> str:
+    """Return the address of what a player plays, "" for none."""
+    inner = embed.find(".//source")
+    named = embed.get("src") or embed.get("data-src") or embed.get("data")
+    address = named or (inner.get("src", "") if inner is not None else "")
+    return target_of(resolve_link(address, base), rules)

@@ -24,6 +24,12 @@ def clean_text(text: str) -> str:
     return FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def lowered(text: str) -> str:
+    """Return `text` in lower case, each character in its place."""
+    # İ alone becomes two, which would move all that follows.
+    return text.replace("\u0130", "I").lower()
+
+
 def one_line(text: str) -> str:
     """Return `text` as one trimmed line: NFC, blanks folded, invisible characters gone."""
     text = INVISIBLE.sub("", clean_text(unicodedata.normalize("NFC", text)))

@@ -2,21 +2,32 @@
 
 from lxml import html
 
-from articles.html.addresses import resolve_link
-from articles.html.code import text_of_code
-from articles.html.evidence import evidence_of, is_muted
-from articles.html.inline import BREAKS, EMBEDS, PIXELS, holds_block, is_icon, tidy_inline
+from articles.html.code import listing_of
+from articles.html.credits import mark_closing_cite
+from articles.html.embeds import link_to
+from articles.html.evidence import (
+    align_as,
+    is_muted,
+    is_named_caption,
+    is_rule,
+    place_of,
+    within_paragraph,
+)
+from articles.html.inline import BREAKS, EMBEDS, holds_block, is_icon, shown_picture, tidy_inline
+from articles.html.items import settle_list, shows_something
 from articles.html.marks import Marks
 from articles.html.parting import (
     free_figures,
     hoist_pictures,
+    in_one_line,
     let_pictures_be,
     open_at_double_breaks,
+    take_loose_pictures,
 )
-from articles.html.pictures import spoken_alt
-from articles.html.structure import settle_structure
-from articles.html.tables import cells_in_order, holds_only_cells, is_layout
-from articles.html.targets import target_of
+from articles.html.pictures import is_ornament
+from articles.html.structure import is_stray, settle_structure
+from articles.html.tables import cells_in_order, holds_only_cells, is_layout, keep_in_cells
+from articles.html.targets import player_address
 from articles.html.tree import append_text, is_blank, new_element, pieces, visible_text
 
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
@@ -52,12 +63,20 @@ class Tidier:
             elif piece.tag != "br" and piece.tag not in BREAKS and not holds_block(piece):
                 run.append(piece)
             else:
-                self._paragraph(run, out, align)
-                run = new_element("p")
+                run = self._ended(run, out, align)
                 # Loose text has no paragraphs but by its line breaks.
                 if piece.tag != "br":
-                    self._block(piece, out, align=evidence_of(piece, self.marks) or align)
+                    self._block(piece, out, align=place_of(piece, align, self.marks))
+        self._ended(run, out, align)
+
+    def _ended(self, run: html.HtmlElement, out: html.HtmlElement, align: str) -> html.HtmlElement:
+        """Append `run` as paragraphs; return an empty one to go on with."""
+        if not len(run) and is_blank(run.text):
+            # As between most blocks: a line end.
+            run.text = None
+            return run
         self._paragraph(run, out, align)
+        return new_element("p")
 
     def _block(self, element: html.HtmlElement, out: html.HtmlElement, *, align: str) -> None:
         tag = str(element.tag)
@@ -67,10 +86,10 @@ class Tidier:
             self._heading(element, out)
         elif tag == "table":
             self._table(element, out, align)
-        elif tag in LISTS:
-            self._whole(element, out)
+        elif tag in LISTS or is_stray(element):
+            self._list(element, out)
         elif tag == "pre":
-            self._code(element, out)
+            out.extend(listing_of(element))
         elif tag == "blockquote":
             quote = new_element("blockquote")
             self._flow(element, quote, align="")
@@ -117,11 +136,15 @@ class Tidier:
     def _finish(self, paragraph: html.HtmlElement, out: html.HtmlElement, align: str) -> None:
         if not len(paragraph) and is_blank(paragraph.text):
             return
-        if is_muted(paragraph):
+        if is_muted(paragraph) or is_named_caption(paragraph, self.marks):
             paragraph.set("data-muted", "")
+        align = within_paragraph(paragraph, align)
         self._tidy_inline(paragraph)
-        if visible_text(paragraph):
-            _align(paragraph, align)
+        text = visible_text(paragraph)
+        if not align and is_rule(text):
+            out.append(new_element("hr"))
+        elif text:
+            align_as(paragraph, align)
             out.append(paragraph)
 
     def _tidy_inline(self, block: html.HtmlElement) -> None:
@@ -132,12 +155,8 @@ class Tidier:
             self.removed.append({"kind": "picture", "text": image.get("data-was", "")[:500]})
             return
         figure = new_element("figure")
-        _align(figure, align)
-        kept = new_element("img", src=image.get("src", ""), alt=spoken_alt(image, self.marks))
-        for side in ("width", "height"):
-            if pixels := PIXELS.fullmatch(image.get(side, "")):
-                kept.set(side, pixels[1])
-        figure.append(kept)
+        align_as(figure, "ornament" if is_ornament(image) else align)
+        figure.append(shown_picture(image, self.marks))
         out.append(figure)
 
     def _figure(self, element: html.HtmlElement, out: html.HtmlElement, align: str) -> None:
@@ -162,7 +181,8 @@ class Tidier:
             figures[0].extend(other.findall("img"))
             holder.remove(other)
         if figures:
-            self._tidy_inline(_in_one_line(caption))
+            mark_closing_cite(caption)
+            self._tidy_inline(in_one_line(caption))
             caption.attrib.clear()
             figures[0].append(caption)
         else:
@@ -178,10 +198,9 @@ class Tidier:
         out.extend(list(holder))
 
     def _whole(self, element: html.HtmlElement, out: html.HtmlElement) -> None:
-        """Append a list or a table as it stands, its pictures behind it."""
-        pictures = [image for image in element.iter("img") if not is_icon(image)]
-        for image in pictures:
-            image.drop_tree()
+        """Append a list or a table as it stands; pictures in no cell stand behind it."""
+        self.removed += keep_in_cells(element, self.marks)
+        pictures = take_loose_pictures(element)
         for embed in list(element.iter(*EMBEDS)):
             link = self._link_to(embed)
             embed.addprevious(link)
@@ -191,16 +210,23 @@ class Tidier:
         settle_structure(holder)
         for block in holder:
             self._tidy_inline(block)
-        out.extend(block for block in list(holder) if visible_text(block))
+        out.extend(block for block in list(holder) if shows_something(block))
         for image in pictures:
             self._picture(image, out, "")
 
-    def _code(self, element: html.HtmlElement, out: html.HtmlElement) -> None:
-        code = new_element("code")
-        code.text = text_of_code(element)
-        block = new_element("pre")
-        block.append(code)
-        out.extend([] if is_blank(code.text) else [block])
+    def _list(self, element: html.HtmlElement, out: html.HtmlElement) -> None:
+        """Append a list; an item outside any joins the list that the ones before it began."""
+        if element.tag != "li":
+            removed, is_list = settle_list(element, out, self._flow)
+            self.removed += removed
+            if is_list:
+                self._whole(element, out)
+            return
+        strays, holder = new_element("ul", {"data-strays": ""}), new_element("div")
+        strays.append(element)
+        self._whole(strays, holder)
+        goes_on = len(out) and "data-strays" in out[-1].attrib
+        (out[-1] if goes_on else out).extend(list(strays if goes_on else holder))
 
     def _embed(self, element: html.HtmlElement, out: html.HtmlElement) -> None:
         link = self._link_to(element)
@@ -214,25 +240,6 @@ class Tidier:
 
         A player without a web address gives an empty link.
         """
-        inner = embed.find(".//source")
-        named = embed.get("src") or embed.get("data-src") or embed.get("data")
-        address = named or (inner.get("src", "") if inner is not None else "")
-        address = target_of(resolve_link(address, self.base), self.marks.rules)
+        address = player_address(embed, self.base, self.marks.rules)
         self.removed.append({"kind": "embed", "text": address[:500]})
-        link = new_element("a")
-        if address.startswith(("http://", "https://")):
-            link.set("href", address)
-            link.text = address
-        return link
-
-
-def _align(block: html.HtmlElement, align: str) -> None:
-    if align:
-        block.set("data-align", align)
-
-
-def _in_one_line(caption: html.HtmlElement) -> html.HtmlElement:
-    for block in [inner for inner in caption.iterdescendants() if inner.tag in BREAKS]:
-        append_text(block, " ")
-        block.drop_tag()
-    return caption
+        return link_to(address)

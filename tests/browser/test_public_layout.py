@@ -112,6 +112,19 @@ def test_pictures_of_one_figure_share_rows_uncut(open_page, edition):
     assert two["width"] / two["height"] == pytest.approx(1.5, rel=0.05)
 
 
+def test_pictures_of_a_table_stay_in_their_columns(open_page, edition):
+    page = open_page(edition["article"], width=360)
+
+    wide, unsized, sign = (
+        page.locator(f".body td img[alt^={name}]").bounding_box()
+        for name in ("wide", "unsized", "sign")
+    )
+    assert wide["width"] == unsized["width"] == 160
+    assert sign["width"] == 24
+    assert wide["x"] + wide["width"] <= unsized["x"]
+    assert wide["width"] / wide["height"] == pytest.approx(16 / 9, rel=0.02)
+
+
 def test_paper_shows_the_story_and_nothing_else(open_page, edition):
     page = open_page(edition["article"])
     page.emulate_media(media="print")

@@ -35,6 +35,7 @@ FEATURES = (
     "<blockquote><p>甲</p><p>乙</p></blockquote><blockquote>散行</blockquote>",
     "<blockquote>\n<h3>题</h3>\n<ul><li>甲</li></ul></blockquote>",
     "<pre><code>if a &lt; b:\n\n    x = 1\n</code></pre><pre>甲\n  <strong>乙</strong></pre>",
+    '<pre><code class="language-c++">a();\n</code></pre><pre><code class="language-py">\n\nx</code></pre>',
     "<p>甲</p><hr><p>乙</p>",
     f'<figure>{IMAGE}<figcaption>图说 <cite class="credit">新华社</cite></figcaption></figure>',
     f"<figure>{IMAGE}\n{IMAGE}{IMAGE}\n<figcaption><em>图</em>说</figcaption>\n</figure>",
@@ -48,6 +49,7 @@ FEATURES = (
     "<tr>\n<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n<tfoot><tr><td>和</td><td>3</td></tr></tfoot></table>",
     '<table><tbody><tr><td colspan="2" rowspan="1">1</td></tr><tr><td>2</td><td><p>3</p></td></tr></tbody>'
     '<tbody><tr><th rowspan="2" colspan="2">4</th></tr><tr></tr></tbody></table>',
+    f"<table><tbody><tr><td>{IMAGE}<br>旗</td><td>{IMAGE} 有</td><td>{IMAGE}{IMAGE}</td></tr></tbody></table>",
     "<table><tbody><tr><td>不</td></tr><tr><td>齐</td><td><ul><li>甲</li></ul></td></tr></tbody></table>",
     "<p>文<sup>[1]</sup>又<sup>[2]</sup></p><hr><ol><li><p>注一</p></li><li><p>注二</p></li></ol>",
     '<p><a href="https://www.bilibili.com/video/BV1">https://www.bilibili.com/video/BV1</a></p>',

@@ -151,6 +151,34 @@ def test_the_first_picture_that_repeats_the_lead_is_taken_out():
     assert (body.lead_caption, body.lead.credit) == ("图说", "新华社")
 
 
+def test_a_lead_picture_in_the_text_is_the_same_picture_however_it_is_addressed():
+    markup = '<p>如下：</p><p><img src="http://p.example/a.jpg?imageView2/2"></p><p>正文。</p>'
+
+    body = make_body(markup, lead="https://p.example/a.jpg")
+
+    assert [body.lead] == body.images
+
+
+def test_a_lead_picture_that_is_repeated_is_told_as_removed():
+    picture = '<p><img src="https://p.example/a.jpg"></p>'
+
+    body = make_body(f"{picture}{picture}<p>正文。</p>", lead="https://p.example/a.jpg")
+
+    assert body.html == "<p>正文。</p>"
+    assert body.removed == [{"kind": "picture", "text": "https://p.example/a.jpg"}]
+
+
+def test_a_lead_picture_that_the_text_speaks_of_keeps_its_place():
+    picture = '<img src="https://p.example/a.jpg">'
+
+    for before in ("<p>整体设计如下：</p>", "<ul><li>第一步</li></ul>", "<p>如下：<br>"):
+        body = make_body(f"{before}{picture}<p>正文。</p>", lead="https://p.example/a.jpg")
+
+        assert body.lead == body.images[0]
+        assert body.html.count("<img") == 1
+        assert not body.html.startswith("<figure>")
+
+
 def test_a_lead_picture_that_shares_a_figure_leaves_the_other_and_the_caption():
     markup = f"<p>{PICTURE.format(1)}{PICTURE.format(2)}</p><p align=center>两图同说</p>"
 
@@ -333,3 +361,80 @@ def test_a_lead_that_is_a_lazy_loaders_stand_in_is_the_picture_behind_it():
 
 def test_what_turns_the_reading_direction_around_goes():
     assert make_body("<p>一\u202e二&#x202e;三\u2067四</p>").html == "<p>一二三四</p>"
+
+
+def test_a_portrait_of_the_author_is_neither_lead_nor_picture():
+    address = "https://pic.example/5cb_l.jpg?source=8"
+    markup = f'<strong><img class="avatar" src="{address}"><span>陈老师，讲师</span></strong><p>正文。</p>'
+
+    body = make_body(markup, lead=address)
+
+    assert body.html == "<p><strong>陈老师，讲师</strong></p><p>正文。</p>"
+    assert (body.lead, body.images) == (None, [])
+    assert body.removed == [{"kind": "portrait", "text": address}]
+
+
+def test_a_description_that_ends_in_screenshot_names_no_owner():
+    body = make_body(f"<p>{PICTURE.format(1)}<br><em>新装好的集群的截图</em></p><p>正文。</p>")
+
+    picture = images_of(body.html)[0]
+    assert (picture.caption, picture.credit) == ("新装好的集群的截图", "")
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        '<span><img src="{}" style="width: 1rem;height: 1rem"></span>',
+        '<span><img alt="[笑]" src="{}" style="width:1em; height:1em;"></span>',
+    ],
+)
+def test_a_sign_in_the_text_is_no_lead(sign):
+    address = "https://a.example/small_yellow.png"
+
+    body = make_body(f"<p>新车 {sign.format(address)} 上市。</p>", lead=address)
+
+    assert (body.lead, body.images) == (None, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p style="text-align: right;">来源：<a href="https://b.example/">海湾</a></p>',
+        '<p>来源：<a href="https://b.example/">海湾</a></p>',
+    ],
+)
+def test_the_source_of_a_piece_is_no_credit_of_its_last_picture(line):
+    body = make_body(f"<p>正文。</p><p>{PICTURE.format(1)}</p>{line}")
+
+    assert images_of(body.html)[0].credit == ""
+    assert "来源：" in body.html
+
+
+def test_an_element_that_a_forum_made_up_is_no_text():
+    body = make_body(f"<p>甲。</p><ignore_js_op>{PICTURE.format(1)}</ignore_js_op><p>乙。</p>")
+
+    assert "ignore" not in body.html
+    assert len(body.images) == 1
+
+
+def test_a_title_behind_a_byline_is_left_out_too():
+    body = make_body("<p>陈小风</p><h2>港口的夜</h2><p>正文。</p><p>港口的夜</p>", title="港口的夜")
+
+    assert body.html == "<p>陈小风</p><p>正文。</p><p>港口的夜</p>"
+
+
+def test_a_chapter_called_as_the_piece_stays_behind_its_opening():
+    opening = "<p>开头是一段完整的话，说明这篇文章谈的是什么，为什么要在今天谈它，又从哪里谈起，谈到哪里。</p>"
+
+    body = make_body(f"{opening}<h2>港口的夜</h2><p>正文。</p>", title="港口的夜")
+
+    assert "<h2>港口的夜</h2>" in body.html
+
+
+def test_a_picture_that_only_code_names_is_no_lead():
+    address = "https://a.example/logo.png"
+
+    body = make_body(f'<p>正文。</p><pre><code><img src="{address}"></code></pre>', lead=address)
+
+    assert body.lead is None
+    assert address in body.html

@@ -79,9 +79,11 @@ blocks = st.one_of(
     st.builds("<{0}>{1}</{0}>".format, st.sampled_from(["p", "h2", "h4", "pre"]), inline),
     texts.map('<p class="align-center">{}</p>'.format),
     texts.map("<pre><code>{}</code></pre>".format),
+    texts.map('<pre><code class="language-c++">{}</code></pre>'.format),
     texts.map("<blockquote><p>{}</p><p></p></blockquote>\n".format),
     texts.map("<ul><li>{}</li><li></li></ul><hr>".format),
     texts.map('<table><tr><th colspan="2">{}</th></tr><tr><td></td></tr></table>'.format),
+    pictures.map("<table><tr><td>{}</td><td>有</td></tr></table>".format),
     st.just('<figure><img src="/media/own.jpg" alt="own"></figure>\n\n'),
 )
 bodies = st.lists(blocks, max_size=6).map(lambda parts: clean_html("".join(parts)))

@@ -21,6 +21,27 @@ FURNITURE = {
     "code to scan": '<p><img src="https://a.example/ewm.jpg" alt="二维码"></p>',
     "tips": "<p>投稿邮箱：a@example.org</p><p>爆料电话：010-12345678</p>",
     "read on": '<p><a href="https://a.example/">阅读原文</a></p>',
+    "the way to a discussion": '<div class="view-more"><a href="https://a.example/q/4">查看知乎讨论</a></div>',
+    "a list of contents never made": "<p>[TOC]</p>",
+    "a picture's name and size": '<p><a href="https://a.example/1.png"><span>1.png</span>'
+    "<span>2682×1688 323 KB</span></a></p>",
+    "an attachment's name": "<p>截图.png <em>(12.34 KB, 下载次数: 56)</em></p><p>下载附件 保存到相册</p>",
+    "when a post was changed": "<i>本帖最后由 某人 于 2021-3-1 10:00 编辑</i>",
+    "what is hidden from guests": "<div>游客，如果您要查看本帖隐藏内容请<a href='/r'>回复</a></div>",
+    "votes of a bargain": "<p>值 12 不值 3</p>",
+    "thanks for likes": "<p>原创整理，有错误可留言，如有用，谢谢点赞~</p>",
+    "a plea for likes": "<p>如果觉得文章对你有帮助，欢迎点赞、收藏、关注三连！</p>",
+    "what made the layout": '<p>本文使用 <a href="https://a.example">mdnice</a> 排版</p>',
+    "what published it": "<blockquote><p>本文由博客一文多发平台 OpenWrite 发布！</p></blockquote>",
+    "a channel": "<p>文章首发于公众号「前端小屋」，欢迎关注。</p><p>公众号：前端小屋</p>",
+    "the end": "<p>—— 完 ——</p>",
+    "fine articles of before": '<h3>往期精彩文章</h3><ul><li><a href="https://a.example/1">一</a></li><li>'
+    '<a href="https://a.example/2">二</a></li></ul>',
+    "a group": "<p>技术交流群：123456789</p>",
+    "a contest": '<p>这是我参与8月更文挑战的第3天，活动详情查看：<a href="https://a.example/2">挑战</a></p>',
+    "contents": '<p>目录</p><ul><li><a href="#a">一</a></li><li><a href="#b">二</a></li><li>'
+    '<a href="#c">三</a></li></ul>',
+    "tips for an author": "<p>“小礼物走一走，来简书关注我”</p><p>还没有人赞赏，支持一下</p>",
     "syndication": '<p>The post <a href="/a">Foo</a> appeared first on <a href="/">Bar</a>.</p>',
     "counters": "<div><span>点赞 12</span> <span>收藏 3</span> 分享</div>",
     "neighbours": '<p>上一篇：<a href="/1">某事</a></p><p>下一篇：<a href="/2">他事</a></p>',
@@ -30,6 +51,13 @@ FURNITURE = {
     "without scripts": "<noscript>请开启脚本</noscript>",
     "hidden": '<div style="display: none">看不见的</div>',
     "empty editor": "<p>责任编辑：</p>",
+    "traditional": '<p>延伸閱讀：<a href="/1">某事</a></p><p>歡迎關注「海灣日報」微信公眾號</p>',
+    "traditional larger": "<p>點擊查看大圖</p>",
+    "embedded post": "<div><span>The Bay Times is not responsible for the content of external sites."
+    '</span><a href="https://t.example/1">View original tweet on Twitter</a></div>',
+    "more": "<p>更多精彩内容，请关注海湾日报</p>",
+    "promotion": '<div class="layout-article-promo"><a href="/r">Reuse this content</a></div>',
+    "screen readers": '<span class="x1-VisuallyHidden y">media caption</span>',
 }
 
 
@@ -49,6 +77,17 @@ SENTENCES = [
     "<p>该平台点赞功能下线，收藏不变。</p>",
     "<p>分享到朋友圈后，他收到许多评论。</p>",
     "<p>责任编辑：陈晓</p>",
+    "<p>責任編輯：陳曉</p>",
+    "<p>更多内容将在下周的会议上公布，主席说。</p>",
+    "<p>他呼吁网友为志愿者点赞。</p>",
+    "<p>这是我参加的第三次活动，大家都很高兴。</p>",
+    "<p>这本书首发于一九八〇年的公众刊物。</p>",
+    "<p>截图.png 是他发出的第一个文件。</p>",
+    '<p>图分为：</p><ul><li><a href="#a">类图</a></li><li><a href="#b">包图</a></li><li><a href="#c">'
+    "时序图</a></li></ul>",
+    '<p>见：</p><ul><li><a href="https://b.example/#a">一</a></li><li><a href="https://b.example/#b">二</a></li>'
+    '<li><a href="https://b.example/#c">三</a></li></ul>',
+    "<p>以上就是全部内容，感谢阅读。</p>",
     "<p>Read more about the challenges in the report, she said.</p>",
     "<p>This post was originally published on the agency's blog.</p>",
     '<div class="tags"><p>这一段谈的是价签上的数字，一句也不能少掉。</p></div>',
@@ -170,3 +209,11 @@ def test_a_sources_rules_are_added_to_the_houses():
         "盒",
         "海湾小贴士：带伞",
     ]
+
+
+def test_a_notice_and_a_note_in_traditional_characters_are_known():
+    body = make_body(f"<p>編者按：本文談的是港口。</p>{ARTICLE}<p>未經授權，不得轉載</p>")
+
+    assert body.summary == "本文談的是港口。"
+    assert body.notices == ["未經授權，不得轉載"]
+    assert body.html == ARTICLE

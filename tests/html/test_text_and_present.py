@@ -55,6 +55,16 @@ def test_a_picture_tells_how_much_room_it_wants():
     assert "class" not in shown(f'<p><img data-image="{KEY}" alt=""></p>', width=None)
 
 
+def test_a_picture_in_a_cell_asks_for_a_copy_as_wide_as_a_column():
+    table = f"<table><tbody><tr><td>{IMAGE}</td><td>1</td></tr></tbody></table>"
+
+    copies = (("image/webp", "/media/a.webp 320w"),)
+    page = shown(f"{table}{FIGURE}", renditions=copies)
+
+    assert page.count('sizes="auto, 10rem"') == 1
+    assert page.count("36rem, 100vw") == 1
+
+
 def test_a_table_and_code_get_a_box_that_the_keyboard_reaches():
     table = "<table><caption>吞吐量</caption><tbody><tr><td>1</td></tr></tbody></table>"
 

@@ -71,5 +71,8 @@ export const CONTAINERS = {
 // In these, loose text is as common as paragraphs.
 export const LOOSE = new Set(["listItem", "description", "tableCell", "tableHeader"]);
 
+// The class of a <code> that tells its language.
+export const LANGUAGE = /^language-[a-z0-9+#.-]{1,20}$/;
+
 // Of larger tables the map of cells would take long.
 export const MOST_CELLS = 20000;

@@ -145,7 +145,7 @@ const isLeftEmpty = ({ type, attrs, content }) =>
 function codeHTML({ attrs, content }) {
   // Parsers drop a line end there, each time the text is read.
   const inside = attrs?.isWrapped
-    ? `<code>${inlineHTML(content)}</code>`
+    ? around("code", { class: attrs.language }, inlineHTML(content))
     : inlineHTML(content).replace(/^\n+/, "");
   return around("pre", attrs, inside);
 }

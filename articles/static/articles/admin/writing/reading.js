@@ -3,7 +3,7 @@
 // has no place in a document stands in it as it is, to be changed in the source alone.
 
 import {
-  CONTAINERS, LOOSE, MARKS, MOST_CELLS, NUMBERS, TEXTS, defaultOf, namesFor,
+  CONTAINERS, LANGUAGE, LOOSE, MARKS, MOST_CELLS, NUMBERS, TEXTS, defaultOf, namesFor,
 } from "./elements.js";
 import { inlineHTML, markup, nodeHTML } from "./html.js";
 
@@ -167,9 +167,11 @@ function container(node) {
 function code(node) {
   const [only] = node.childNodes;
   const isWrapped =
-    node.childNodes.length === 1 && tagOf(only) === "code" && !only.attributes.length;
+    node.childNodes.length === 1 && tagOf(only) === "code" &&
+    [...only.attributes].every(({ name, value }) => name === "class" && LANGUAGE.test(value));
   const block = element("codeBlock", node);
-  block.attrs = { ...block.attrs, isWrapped };
+  const language = (isWrapped && only.getAttribute("class")) || null;
+  block.attrs = { ...block.attrs, isWrapped, ...(language && { language }) };
   return { ...block, content: textOf([...(isWrapped ? only : node).childNodes], { isCode: true }) };
 }
 

@@ -1,7 +1,7 @@
 // The kinds of blocks and marks that a document is made of: all that a body may hold
 // (writing/elements.js), and what `writing/reading.js` keeps so that nothing changes unasked.
 
-import { MARKS, defaultOf, namesFor } from "./elements.js";
+import { LANGUAGE, MARKS, defaultOf, namesFor } from "./elements.js";
 import { Extension, Mark, Node } from "./library.js";
 
 const FLOW = "(block | line)+";
@@ -82,10 +82,20 @@ const heading = Node.create({
   ],
   renderHTML: ({ node, HTMLAttributes }) => [`h${node.attrs.level}`, HTMLAttributes, 0],
 });
+// Copied along with the code, and shown above it.
+const LANGUAGE_OF_CODE = {
+  default: null,
+  parseHTML: (element) => {
+    const told = `language-${element.dataset.language ?? ""}`;
+    const written = element.querySelector("code")?.getAttribute("class") ?? told;
+    return LANGUAGE.test(written) ? written : null;
+  },
+  renderHTML: ({ language }) => (language ? { "data-language": language.slice("language-".length) } : {}),
+};
 const codeBlock = block("codeBlock", "pre", {
   content: "inline*",
   code: true,
-  extra: { isWrapped: hidden(true) },
+  extra: { isWrapped: hidden(true), language: LANGUAGE_OF_CODE },
   rules: [{ tag: "pre", preserveWhitespace: "full" }],
 });
 const horizontalRule = block("horizontalRule", "hr", { renderHTML: () => ["hr"] });

@@ -98,12 +98,17 @@ class PictureView {
 
 // A picture inside a line.
 class ImageView {
-  constructor({ node, library }) {
+  constructor({ node, library, words }) {
     this.dom = make("img", { class: "writing-image", alt: node.attrs.alt ?? "", referrerpolicy: "no-referrer" });
+    // Without words nobody would see that a picture stands here.
+    const miss = () => { this.dom.alt ||= words.missingPicture; };
+    this.dom.addEventListener("error", miss);
     const key = node.attrs["data-image"];
     Promise.resolve(key ? library.facts(key) : { src: node.attrs.src }).then((facts) => {
       if (facts?.src) {
         this.dom.src = facts.src;
+      } else {
+        miss();
       }
     });
   }
@@ -112,7 +117,7 @@ class ImageView {
 export function nodeViews(library, words) {
   return {
     picture: ({ node, view, getPos }) => new PictureView({ node, view, getPos, library, words }),
-    image: ({ node }) => new ImageView({ node, library }),
+    image: ({ node }) => new ImageView({ node, library, words }),
     rawBlock: ({ node }) => ({
       dom: make("div", { class: "writing-raw", contenteditable: "false", title: words.rawHint },
         make("small", {}, words.rawHint), make("code", {}, node.attrs.html)),
