@@ -55,7 +55,7 @@ def admit(admissions: list[Admission], *, pictures: set) -> None:
     posts = [admission.post for admission in admissions]
     settle_new(posts, [admission.excerpt for admission in admissions])
     Post.objects.bulk_create(posts)
-    PostImage.objects.bulk_create(_places(admissions, pictures))
+    PostImage.objects.place([(a.post, a.shown) for a in admissions], known=pictures)
     _file(admissions)
     Transition.objects.bulk_create(
         Transition(post=a.post, from_status=Post.Status.DRAFT, to_status=a.status)
@@ -66,19 +66,6 @@ def admit(admissions: list[Admission], *, pictures: set) -> None:
         Revision(post=a.post, note=NOTE, fields=content_of(a.post, _relations(a)))
         for a in admissions
     )
-
-
-def _places(admissions, pictures):
-    for admission in admissions:
-        for position, shown in enumerate(admission.shown):
-            if shown.image_id in pictures:
-                yield PostImage(
-                    post=admission.post,
-                    image_id=shown.image_id,
-                    position=position,
-                    caption=shown.caption,
-                    credit=shown.credit[:200],
-                )
 
 
 def _file(admissions):

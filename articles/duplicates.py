@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from articles.importing.signatures import bands_of, similarity
 from articles.models import DuplicateLink, Post, SignatureBand, TextSignature
+from articles.telling import tell
 
 # The bands of so many posts fit into one query of SQLite, which takes 999 parameters.
 BATCH = 40
@@ -56,9 +57,21 @@ def warnings_about(found: Found) -> dict[int, list[dict[str, str]]]:
 
 
 def _told(post: Post, share: float) -> str:
-    place = [post.source.name if post.source else "", post.get_absolute_url() or f"post {post.pk}"]
-    return (
-        f"{int(100 * share)} % the same text as “{post.title}” ({', '.join(filter(None, place))})"
+    percent = int(100 * share)
+    place = post.get_absolute_url() or tell("post {number}", number=post.pk)
+    if post.source is None:
+        return tell(
+            "{percent} % the same text as “{title}” ({place})",
+            percent=percent,
+            title=post.title,
+            place=place,
+        )
+    return tell(
+        "{percent} % the same text as “{title}” ({source}, {place})",
+        percent=percent,
+        title=post.title,
+        source=post.source.name,
+        place=place,
     )
 
 

@@ -1,8 +1,10 @@
 from django.conf import settings
-from django.db import connections, models
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.rows import insert_rows
 
 
 class TextSignature(models.Model):
@@ -20,16 +22,7 @@ class TextSignature(models.Model):
 class SignatureBandQuerySet(models.QuerySet):
     def insert(self, rows):
         """Add `rows`, pairs of a value and a post's key."""
-        # There are so many that making objects of them takes several times what the database does.
-        connection = connections[self.db]
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        with connection.cursor() as cursor:
-            if connection.vendor != "postgresql":
-                cursor.executemany(f"INSERT INTO {table} (value, post_id) VALUES (%s, %s)", rows)  # noqa: S608
-                return
-            with cursor.copy(f"COPY {table} (value, post_id) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+        insert_rows(self, ("value", "post"), rows)
 
 
 class SignatureBand(models.Model):

@@ -11,6 +11,7 @@ from articles.html import images_of
 from articles.models.copies import Copies
 from articles.models.fetches import Fetch, FetchQuerySet
 from articles.models.reach import call_in_picture
+from articles.models.rows import insert_rows
 from articles.models.uploads import Upload, UploadQuerySet
 
 
@@ -40,18 +41,10 @@ class ImageQuerySet(FetchQuerySet, UploadQuerySet):
     def remember(self, found):
         """Make a row of each `FoundImage` that has none; rows that stand are left alone."""
         rows = [
-            Image(
-                id=picture.image_id,
-                original_url=picture.address,
-                width=picture.width,
-                height=picture.height,
-                alt=picture.alt[:300],
-                credit=picture.credit[:200],
-            )
-            for picture in found
+            (p.image_id, p.address, p.width, p.height, p.alt[:300], p.credit[:200]) for p in found
         ]
-        if rows:
-            self.bulk_create(rows, ignore_conflicts=True)
+        columns = ("id", "original_url", "width", "height", "alt", "credit")
+        insert_rows(self, columns, rows, ignore_conflicts=True)
 
     def complete(self, found):
         """Give the rows of `found`, pictures by key, the credit and the size that they lack."""
@@ -173,6 +166,20 @@ class Image(Copies, Fetch, Upload):
 
 
 class PostImageQuerySet(models.QuerySet):
+    def place(self, shown, *, known):
+        """Make the rows of posts that have none, from pairs of a post and its `ShownImage`s.
+
+        Pictures whose keys are not among `known` are left out, those after them keep their places.
+        """
+        columns = ("post", "image", "position", "caption", "credit")
+        rows = [
+            (post.pk, one.image_id, position, one.caption, one.credit[:200])
+            for post, pictures in shown
+            for position, one in enumerate(pictures)
+            if one.image_id in known
+        ]
+        insert_rows(self, columns, rows)
+
     def derive(self, post, *, replace=True):
         """Make the rows of `post` from the figures of its body, in place of those it had."""
         if replace:
@@ -185,17 +192,7 @@ class PostImageQuerySet(models.QuerySet):
                 "pk", flat=True
             )
         )
-        self.bulk_create(
-            PostImage(
-                post=post,
-                image_id=picture.image_id,
-                position=position,
-                caption=picture.caption,
-                credit=picture.credit[:200],
-            )
-            for position, picture in enumerate(shown)
-            if picture.image_id in known
-        )
+        self.place([(post, shown)], known=known)
 
 
 class PostImage(models.Model):

@@ -27,6 +27,7 @@ __all__ = [
     "Query",
     "Term",
     "compare",
+    "expect_many",
     "fault",
     "find",
     "holds",
@@ -38,6 +39,7 @@ __all__ = [
     "passages",
     "read_query",
     "renew",
+    "settle",
     "some",
     "superfluous",
     "unquoted",
@@ -87,6 +89,21 @@ def index(posts: Iterable[Post], *, words: Mapping[int, Words] | None = None) ->
         )
 
 
+def expect_many() -> None:
+    """Make the many posts cheaper that the open transaction, one of several, brings to the index.
+
+    When all are there, `settle`: until then each search costs a little more.
+    """
+    if connection.vendor == "postgresql":
+        postgresql.expect_many(connection)
+
+
+def settle() -> None:
+    """Put into its place what the index keeps in a list of its own until there is more."""
+    if connection.vendor == "postgresql":
+        postgresql.settle(connection)
+
+
 def find(query: Query, gate: Gate = Gate(), *, limit: int = MAX_HITS) -> list[int]:  # noqa: B008
     """Return the keys of at most `limit` public posts that `query` finds behind `gate`.
 
@@ -124,7 +141,7 @@ def some(text: str, limit: int) -> list[int]:
 
 
 def index_missing() -> int:
-    """Make the posts findable that are not, as after an import cut off; return how many."""
+    """Make the posts findable that are not, as in a database older than the index; how many."""
     done, last = 0, 0
     missing = Post.objects.filter(Q(search=None) | Q(search_text=None)).order_by("pk")
     while posts := list(missing.filter(pk__gt=last).only(*READ)[:BATCH]):

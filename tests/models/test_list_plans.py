@@ -24,7 +24,8 @@ from articles.models import (
     TaggedPost,
 )
 
-pytestmark = pytest.mark.django_db
+# One process of a run makes the newsroom, for all tests.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("list-plans")]
 
 POSTS = 20_000
 FIRST = datetime(2022, 1, 1, tzinfo=UTC)
@@ -60,6 +61,8 @@ def newsroom(django_db_setup, django_db_blocker):
         posts = make_posts()
         file_posts(posts)
         credit_and_tag_posts(posts)
+        # Once, not at the end of each test.
+        connection.check_constraints()
         if connection.vendor == "postgresql":
             connection.cursor().execute("ANALYZE")
         yield

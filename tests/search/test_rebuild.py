@@ -84,7 +84,7 @@ def test_installing_mends_an_index_that_was_dropped(make_post):
 def test_an_installed_index_is_left_alone(make_post, django_assert_max_num_queries):
     search.index([make_post(title="停火")])
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         search.install("default")
 
     assert len(found("停火")) == 1
@@ -144,3 +144,27 @@ def test_the_index_agrees_with_the_rows_whatever_writes_them(make_post):
     search.index([kept])
 
     assert search.fault("default") == ""
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the list is PostgreSQL's")
+def test_settled_the_index_keeps_no_list_that_searches_would_read_through(make_post):
+    search.expect_many()
+    search.index([make_post(title="码头")])
+
+    search.settle()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('articles_posttext_vector')")
+        assert cursor.fetchone() == (0,)
+    assert len(found("码头")) == 1
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL's index has no pieces")
+@pytest.mark.parametrize("table", ["articles_postsearch", "articles_posttext"])
+def test_the_index_merges_its_pieces_seldom_even_when_made_anew(db, table):
+    rebuild()
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT k, v FROM {table}_index_config")
+        told = dict(cursor.fetchall())
+    assert (told["automerge"], told["crisismerge"]) == (16, 64)
