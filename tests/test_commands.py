@@ -1,6 +1,8 @@
 import json
 import os
 import socket
+import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -103,3 +105,19 @@ def test_a_mistyped_path_leaves_the_last_report_alone(db, tmp_path):
         call_command("import_posts", str(tmp_path / "nowhere"), report=str(report))
 
     assert report.read_text() == "the last one"
+
+
+def test_ctrl_c_before_a_command_has_begun_ends_it_quietly(tmp_path):
+    (tmp_path / "interrupted.py").write_text("raise KeyboardInterrupt\n")
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "interrupted",
+        "PYTHONPATH": os.fspath(tmp_path),
+    }
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "reprocess"], env=environment, capture_output=True, text=True
+    )
+
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
+    assert "Stopped" in done.stderr

@@ -26,6 +26,7 @@ from articles.importing.updating import Update, describe, posts_and_bases, updat
 from articles.models import Conflict, ImportRecord, ImportRun, Post, Redirect, Source
 from articles.renewal import renew
 from articles.slugs import WRITTEN_LENGTH, slugify
+from articles.telling import tell
 
 Outcome: Any = ImportRecord.Outcome
 
@@ -55,6 +56,9 @@ class Entry:
         if self.admission is not None:
             return self.admission.post
         return self.update.post if self.update and self.update.replaced else None
+
+    def warn(self, kind: str, message: str) -> None:
+        self.report.warnings.append({"kind": kind, "message": message})
 
 
 class Batch:
@@ -171,12 +175,13 @@ class Batch:
             if known.former:
                 post.identifier = entry.result.identifier
                 Post.objects.filter(pk=post.pk).update(identifier=post.identifier)
-                self._warn(entry, "renamed", f"it was “{known.former}” before")
+                entry.warn("renamed", tell("it was “{name}” before", name=known.former))
             entry.update = update(
                 post,
                 base,
                 entry.told,
                 says_draft=entry.result.is_draft,
+                is_dated=entry.result.is_dated,
                 may_publish=publishes(entry.source, self.options.status),
                 source=entry.source,
                 catalogue=self.catalogue,
@@ -189,9 +194,6 @@ class Batch:
         found = link_duplicates({pk: e.result.signature for pk, e in posts.items()})
         for pk, warnings in warnings_about(found).items():
             posts[pk].report.warnings += warnings
-
-    def _warn(self, entry: Entry, kind: str, message: str) -> None:
-        entry.report.warnings.append({"kind": kind, "message": message})
 
     def _record(self, entries: list[Entry]) -> None:
         if self.run is None:
@@ -245,5 +247,4 @@ def _leave_redirects(entries: list[Entry]) -> None:
     wanted = {path: entry for entry in reversed(entries) for path in entry.result.old_addresses}
     posts = {path: entry.report.post_id for path, entry in wanted.items()}
     for path in Redirect.objects.leave_many(posts):
-        message = f"{path} leads elsewhere already and stays so"
-        wanted[path].report.warnings.append({"kind": "address", "message": message})
+        wanted[path].warn("address", tell("{path} leads elsewhere already and stays so", path=path))

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,14 +26,16 @@ from articles.importing.contracts import Contract, Rules
 from articles.importing.documents import Document, read_document
 from articles.importing.errors import DocumentError
 from articles.importing.filing import Byline, byline, name_of, section_paths
-from articles.importing.limits import CPU_SECONDS, OutOfTime, cpu_limit
+from articles.importing.limits import TOOK_TOO_LONG, OutOfTime, cpu_limit
 from articles.importing.local_pictures import LocalPictures
 from articles.importing.markup import expand
+from articles.importing.markup.unclosed import hidden_rest
 from articles.importing.old_addresses import old_addresses
 from articles.importing.publication import Dates, dates_of
 from articles.importing.readers import RawDocument
 from articles.importing.signatures import signature_of
 from articles.importing.wording import language_of, rights_of, summary_of, title_of
+from articles.telling import reason_of, tell
 from articles.tokens import Words, words_of
 
 NO_WORDS = Words("", "", "")
@@ -46,7 +47,7 @@ class Converted:
 
     `fields` are columns of the post as JSON holds them (times in ISO 8601 or None), `excerpt`
     and `words` what lists and search have of it, `shown` the pictures in its body. `slug` is as
-    written, "" for one to be made of the title.
+    written, "" for one to be made of the title; `is_dated` by its own words.
     `local_pictures` are files by the address their `images` have here, `known_pictures` those
     addresses by the one in the document. `is_export` tells that it was written by an export of
     this program, `post_key` then names a post of the site, signed, where it had no source.
@@ -67,6 +68,7 @@ class Converted:
     authors: list[Byline] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     is_draft: bool = False
+    is_dated: bool = True
     images: list[FoundImage] = field(default_factory=list)
     lead: FoundImage | None = None
     local_pictures: dict[str, str] = field(default_factory=dict)
@@ -95,22 +97,17 @@ def convert(raw: RawDocument, rules: Rules) -> Converted:
     except DocumentError as error:
         result.error = error
     except MarkupRefused as refusal:
-        result.error = DocumentError(f"the body cannot be kept: {refusal}")
-    except OutOfTime:
+        reason = reason_of(refusal)
         result.error = DocumentError(
-            f"reading it took more than {CPU_SECONDS} s of processor time and was stopped; "
-            "look for markup that repeats itself without end"
+            tell("the body cannot be kept: {reason}; mend its markup, or divide it", reason=reason)
         )
+    except OutOfTime:
+        result.error = DocumentError(TOOK_TOO_LONG)
     except (ValueError, ArithmeticError, RecursionError, OSError, MemoryError) as problem:
         # Whatever a document does to a parser, the others go on.
-        result.error = DocumentError(f"the document cannot be read: {problem or type(problem)}")
+        reason = reason_of(problem) or type(problem).__name__
+        result.error = DocumentError(tell("the document cannot be read: {reason}", reason=reason))
     return result
-
-
-def refused(raw: RawDocument, message: str) -> Converted:
-    """Return what stands for a document that cannot be converted at all."""
-    error = DocumentError(message)
-    return Converted(raw.identifier, raw.path, digest_of(raw), raw.content, error=error)
 
 
 def digest_of(raw: RawDocument) -> str:
@@ -137,23 +134,21 @@ def _fill(result: Converted, raw: RawDocument, rules: Rules) -> None:
     reading = read_body(body.html)
     result.shown = reading.images
     result.signature = signature_of(reading.prose)
-    result.removed = body.removed
+    result.removed += body.removed
     result.tags = list(dict.fromkeys(filter(None, map(name_of, document.tags))))
     result.categories = section_paths(document, result.warnings)
     result.authors = byline(document, result.categories, named=_named_source(raw, rules, document))
-    result.is_draft, result.post_key = document.is_draft, document.post_key
+    result.post_key, result.is_export = document.post_key, document.is_exported
     # Hexo's folder of drafts may be the very PATH.
-    result.is_draft |= raw.folder == "_drafts" and not document.is_exported
-    result.is_export = document.is_exported
+    result.is_draft = document.is_draft or (raw.folder == "_drafts" and not result.is_export)
     zone = rules.timezone or raw.timezone or contract.timezone or rules.site_timezone
     dates = dates_of(document, body, contract, ZoneInfo(zone), result.warnings)
+    result.is_dated = dates.published_at is not None and not dates.is_proposed
     _fill_fields(result, document, body, rules, dates, prose=reading.prose)
     result.fields["summary"] = summary_of(document, body, excerpt)
-    fields = result.fields
-    result.excerpt = excerpt_of(fields["summary"] or reading.opening)
-    result.words = words_of(
-        fields["title"], fields["summary"], fields["lead_caption"], reading.text
-    )
+    title, summary, caption = map(result.fields.__getitem__, ("title", "summary", "lead_caption"))
+    result.excerpt = excerpt_of(summary or reading.opening)
+    result.words = words_of(title, summary, caption, reading.text)
     result.old_addresses = old_addresses(
         document.old_addresses,
         permalink=contract.permalink,
@@ -172,6 +167,7 @@ def _body(
         return "", read_exported_body(document.body, lead=document.lead, locate=pictures.locate)
     expanded = expand(document, locate_asset=pictures.locate_asset)
     result.warnings += expanded.warnings
+    _tell_hidden(expanded.html, result)
     body = make_body(
         expanded.html,
         base=_base(document, contract),
@@ -181,6 +177,14 @@ def _body(
         title=document.title,
     )
     return expanded.excerpt, body
+
+
+def _tell_hidden(markup: str, result: Converted) -> None:
+    sign, text = hidden_rest(markup)
+    if text:
+        message = tell("“{sign}” is not closed, and hides all that comes after it", sign=sign)
+        _warn(result, "markup", message)
+        result.removed.append({"kind": "hidden text", "text": text[:2000]})
 
 
 def _base(document: Document, contract: Contract) -> str:
@@ -209,7 +213,8 @@ def _body_rules(text: str, result: Converted) -> BodyRules:
     try:
         return _read_rules(text)
     except RuleError as error:
-        _warn(result, "rules", f"the source's rules are not read: {error}")
+        message = tell("the source's rules are not read: {problem}", problem=error.told)
+        _warn(result, "rules", message)
         return _read_rules("")
 
 
@@ -217,7 +222,7 @@ def _fill_fields(
     result: Converted, document: Document, body: Body, rules: Rules, dates: Dates, *, prose: str
 ) -> None:
     if not body.html and not document.is_exported:
-        _warn(result, "body", "there is no text")
+        _warn(result, "body", tell("there is no text"))
     title = title_of(document, prose, result.identifier, result.warnings)
     result.slug = document.slug
     result.fields = {
@@ -225,23 +230,16 @@ def _fill_fields(
         "body": body.html,
         "lead_image_id": str(body.lead.image_id) if body.lead else None,
         "lead_caption": body.lead_caption or one_line(document.lead_caption),
-        "language": language_of(document, rules.language, result.warnings),
+        "language": language_of(document, prose, rules.language, result.warnings),
         "rights": rights_of(document, body),
         "extra": _extra(document),
-        "published_at": _iso(dates.published_at),
-        "expires_at": _iso(dates.expires_at),
-        "revised_at": _iso(dates.revised_at),
-    }
+    } | dates.columns()
 
 
 def _extra(document: Document) -> dict[str, Any]:
     """Return the keys without a meaning here, and under "link" where the piece first stood."""
     origin = resolve(document.link)
     return document.extra | ({"link": origin} if origin else {})
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
 
 
 def _warn(result: Converted, kind: str, message: str) -> None:

@@ -1,3 +1,20 @@
+import errno
+
+from articles.telling import tell
+
+# What the system says most often of a file that it does not give away, in its own words.
+SYSTEM = {
+    errno.EACCES: tell("Permission denied"),
+    errno.ENOENT: tell("No such file or directory"),
+    errno.EIO: tell("Input/output error"),
+}
+
+
+def why_not(error: OSError) -> str:
+    """Return why a file or folder could not be read."""
+    return SYSTEM.get(error.errno or 0, error.strerror or str(error))
+
+
 class DocumentError(ValueError):
     """A document that cannot be read. `line` and `column` count from 1; None when unknown."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from articles.html import one_line
 from articles.importing.documents import Document
+from articles.telling import tell
 
 NAME_LENGTH = 100
 MAX_PATH_DEPTH = 8
@@ -25,7 +26,11 @@ def section_paths(document: Document, warnings: list[dict[str, str]]) -> list[li
     paths = []
     for path in document.categories:
         if len(path) > MAX_PATH_DEPTH:
-            message = f"only {MAX_PATH_DEPTH} levels are kept of {' › '.join(path)}"
+            message = tell(
+                "only {number} levels are kept of {path}",
+                number=MAX_PATH_DEPTH,
+                path=" › ".join(path),
+            )
             warnings.append({"kind": "section", "message": message})
         names = [name_of(name) for name in path[:MAX_PATH_DEPTH]]
         paths.append([name for name in names if name])

@@ -4,6 +4,7 @@ from typing import Any
 
 from articles.models import Post, Source
 from articles.models.rights import demands_note, is_restricted
+from articles.telling import tell
 
 # mypy knows nothing of Django's choices.
 Status: Any = Post.Status
@@ -35,8 +36,9 @@ def is_held(post: Post, source: Source | None) -> bool:
 
 def warning_about(source: Source | None) -> dict[str, str]:
     """Return the warning about a post that is held."""
-    message = (
-        f"“{source}” asks for a licence note: the post waits in review, "
-        "until somebody writes one and publishes it"
+    message = tell(
+        "“{source}” asks for a licence note: the post waits in review, "
+        "until somebody writes one and publishes it",
+        source=str(source),
     )
     return {"kind": "licence", "message": message}

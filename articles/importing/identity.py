@@ -34,6 +34,8 @@ def known_posts(
     posts = Post.objects.filter(
         source__in=sources, identifier__in=[identifier for _source, identifier in wanted]
     )
+    # Told so, SQLite takes the index of both; else that of the source alone, all its posts.
+    posts = posts.exclude(identifier="")
     rows = posts.values_list("source_id", "identifier", "pk")
     found = {(source_id, identifier): Known(pk) for source_id, identifier, pk in rows}
     found = {key: known for key, known in found.items() if key in wanted}

@@ -18,6 +18,7 @@ from articles.importing.readers import RawDocument
 from articles.importing.runs import Options, Report
 from articles.importing.workers import converted_in_order
 from articles.models import ImportRecord, ImportRun
+from articles.telling import reason_of, tell
 
 Outcome: Any = ImportRecord.Outcome
 BATCH = 40
@@ -40,13 +41,12 @@ def import_documents(
     importer = _Importer(options, run, holds)
     # What is loaded by now stays for the whole run: the collector need not look at it again.
     gc.freeze()
-    if run is not None:
-        # Posts are indexed a batch at a time: a run that was killed may have left some out.
-        search.index_missing()
     for batch in converted_in_order(
         documents, importer.rules, skip=importer.unchanged, workers=options.workers, size=BATCH
     ):
         yield from importer.take(batch)
+    if run is not None:
+        search.settle()
 
 
 class _Importer:
@@ -93,6 +93,7 @@ class _Importer:
 
     def _commit(self, pairs: list[tuple[RawDocument, Converted | ImportRecord]]) -> list[Report]:
         with transaction.atomic():
+            search.expect_many()
             batch = Batch(self.options, self.run, self.catalogue, self.holds)
             reports = batch.take([Entry(raw, result) for raw, result in pairs])
             if self.run is None:
@@ -105,7 +106,8 @@ class _Importer:
         self, pair: tuple[RawDocument, Converted | ImportRecord], problem: Exception
     ) -> list[Report]:
         raw, result = pair
-        error = DocumentError(f"the post cannot be saved: {problem}")
+        reason = reason_of(problem)
+        error = DocumentError(tell("the post cannot be saved: {reason}", reason=reason))
         failed = Converted(raw.identifier, raw.path, "", raw.content, error=error)
         if isinstance(result, Converted):
             failed.sha256, failed.warnings = result.sha256, result.warnings

@@ -8,9 +8,11 @@ from articles.images.known import known_pictures
 from articles.images.library import add_picture
 from articles.images.verification import PictureRefused
 from articles.importing.conversion import Converted
+from articles.importing.errors import why_not
 from articles.importing.identity import Known
 from articles.importing.local_pictures import LOCAL
 from articles.models import Image, Post
+from articles.telling import reason_of, tell
 
 
 def keep_pictures(documents: list[Converted], *, with_files: bool) -> set[UUID]:
@@ -71,7 +73,8 @@ def _keep_file(document: Converted, picture: FoundImage, path: Path) -> set[UUID
             content, image_id=picture.image_id, alt=picture.alt, credit=picture.credit
         )
     except (OSError, PictureRefused) as problem:
-        message = f"{path.name} stays out: {problem}"
+        reason = why_not(problem) if isinstance(problem, OSError) else reason_of(problem)
+        message = tell("{name} stays out: {reason}", name=path.name, reason=reason)
         warning = {"kind": "picture", "message": message}
         # A batch that fails is taken again, document by document.
         document.warnings += [] if warning in document.warnings else [warning]

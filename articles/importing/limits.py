@@ -6,10 +6,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from articles.telling import tell
+
 CPU_SECONDS = 20
 # Past the limit, for what does not listen to a signal: a parser written in C.
 GRACE_SECONDS = 5
 MEMORY_BYTES = 2_000_000_000
+TOOK_TOO_LONG = tell(
+    "reading it took more than {seconds} s of processor time and was stopped; "
+    "look for markup that repeats itself without end",
+    seconds=CPU_SECONDS,
+)
 
 
 class OutOfTime(Exception):  # noqa: N818 - a state of affairs, caught in one place

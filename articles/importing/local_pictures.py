@@ -5,13 +5,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from articles.importing.errors import why_not
 from articles.importing.readers import RawDocument
+from articles.telling import tell
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
 MAX_BYTES = 10_000_000
 SHOWN = 3
 # The address that stands for such a picture: its content names it.
 LOCAL = "local:"
+BESIDE = tell("beside the document")
+BESIDE_OR_ASSETS = tell("beside the document; name the site's folder with --assets")
+IN_FOLDER = tell("in the site's folder")
+ON_MACHINE = tell(
+    "on this machine; name the site's folder with --assets, or give the source a home page"
+)
 
 
 class LocalPictures:
@@ -40,7 +48,7 @@ class LocalPictures:
     def warnings(self) -> list[dict[str, str]]:
         """What is wrong with the pictures asked for so far; those not found in one of a kind."""
         missed = [
-            {"kind": "picture", "message": f"{_names(paths)} not found {where}"}
+            {"kind": "picture", "message": _not_found(paths, where)}
             for where, paths in self._missed.items()
         ]
         return [*self._warnings, *missed]
@@ -80,17 +88,26 @@ class LocalPictures:
         yield self.folder / self.own / path, self.root
         if self.assets is not None:
             yield self.assets / path, self.assets
+            # ../images/a.jpg, seen from where the document lies in its site.
+            yield self.folder / path, self.assets
 
     def _content_of(self, file: Path, limit: Path) -> str:
         if not _is_file(file, limit):
             return ""
         try:
             if file.stat().st_size > MAX_BYTES:
-                self._warn(f"{file.name} is larger than {MAX_BYTES:,} bytes and stays out")
+                self._warn(
+                    tell(
+                        "{name} is larger than {most:,} bytes and stays out",
+                        name=file.name,
+                        most=MAX_BYTES,
+                    )
+                )
                 return ""
             content = file.read_bytes()
         except OSError as error:
-            self._warn(f"{file.name} cannot be read: {error.strerror}")
+            reason = why_not(error)
+            self._warn(tell("{name} cannot be read: {reason}", name=file.name, reason=reason))
             return ""
         local = f"{LOCAL}{hashlib.sha256(content).hexdigest()}"
         self.found[local] = str(file)
@@ -100,17 +117,14 @@ class LocalPictures:
         if self.base and not self.root.is_dir():
             return
         if not path.startswith("/"):
-            place = "beside the document"
+            place = BESIDE_OR_ASSETS if self.assets is None else BESIDE
         elif self.assets is not None:
-            place = "in the site's folder"
+            place = IN_FOLDER
         elif self.base:
             return
         else:
-            place = "on this machine"
-        advice = "" if self.assets is not None else "; name the site's folder with --assets"
-        if path.startswith("/"):
-            advice += ", or give the source a home page" if advice else ""
-        paths = self._missed.setdefault(f"{place}{advice}", [])
+            place = ON_MACHINE
+        paths = self._missed.setdefault(place, [])
         paths += [] if path in paths else [path]
 
     def _warn(self, message: str) -> None:
@@ -119,12 +133,25 @@ class LocalPictures:
             self._warnings.append(warning)
 
 
-def _names(paths: list[str]) -> str:
-    """Return up to SHOWN of `paths`, how many more there are, and the verb for them."""
+def _not_found(paths: list[str], where: str) -> str:
+    """Return the message about `paths`, which names up to SHOWN of them."""
     if len(paths) == 1:
-        return f"{paths[0]} was"
-    more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
-    return f"{len(paths)} pictures ({', '.join(paths[:SHOWN])}{more}) were"
+        return tell("{path} was not found {where}", path=paths[0], where=where)
+    number, named = len(paths), ", ".join(paths[:SHOWN])
+    if number <= SHOWN:
+        return tell(
+            "{number} pictures ({paths}) were not found {where}",
+            number=number,
+            paths=named,
+            where=where,
+        )
+    return tell(
+        "{number} pictures ({paths} and {more} more) were not found {where}",
+        number=number,
+        paths=named,
+        more=number - SHOWN,
+        where=where,
+    )
 
 
 def _path(address: str) -> str:

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
+
 from articles.html import CleanHTML, text_of
 from articles.importing.catalogue import Catalogue
 from articles.importing.conversion import Converted
-from articles.importing.filing import Byline
-from articles.models import Author, Category, Conflict, Post, Source
+from articles.importing.filing import Byline as NamedByline
+from articles.models import Author, Byline, Category, Conflict, Filing, Post, Source
 from articles.models.categories import LINEAGE
 
 # mypy knows nothing of Django's choices.
@@ -59,8 +61,17 @@ def told_by(converted: Converted, source: Source | None) -> dict[str, Any]:
         told["categories"] = [_names_to(source.section)]
     told["authors"] = [byline.name for byline in converted.authors]
     told["tags"] = sorted(converted.tags)
-    told["is_draft"] = converted.is_draft or told["published_at"] is None
+    told["is_draft"] = converted.is_draft or not converted.is_dated
     return told
+
+
+def rows_of_held() -> list[Prefetch | str]:
+    """Return what to prefetch with posts whose `held_by` is asked for."""
+    return [
+        Prefetch("filings", Filing.objects.select_related(f"category__{LINEAGE}")),
+        Prefetch("bylines", Byline.objects.select_related("author")),
+        "tags",
+    ]
 
 
 def held_by(post: Post) -> dict[str, Any]:
@@ -134,7 +145,7 @@ def apply_fields(post: Post, values: dict[str, Any], catalogue: Catalogue) -> No
     if "categories" in values:
         post.file_under(catalogue.categories(values["categories"]))
     if "authors" in values:
-        bylines = [Byline(name, is_organisation=False) for name in values["authors"]]
+        bylines = [NamedByline(name, is_organisation=False) for name in values["authors"]]
         post.credit_to(catalogue.authors(bylines))
     if "tags" in values:
         post.tags.set(values["tags"])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.importing.conversion import Converted
 from articles.importing.readers import readable
 from articles.models import ImportRecord, ImportRun, Original
+from articles.telling import as_kept
 
 # Any number of ours: who holds this lock of PostgreSQL is the one that imports.
 IMPORT_LOCK = 7_205_759_403
@@ -34,7 +35,8 @@ class Report:
     """What became of one document.
 
     `post_id` is None where no post is kept; `changed` are the fields that follow the document,
-    each with the change in a few words.
+    each with the change in a few words. Messages are sentences as `tell` makes them: as JSON
+    their English text, in a record also what that was made from.
     """
 
     path: str
@@ -109,7 +111,7 @@ def record_of(
         outcome=report.outcome,
         post_id=report.post_id,
         original_id=original_id,
-        warnings=report.warnings,
+        warnings=[as_kept(warning) for warning in report.warnings],
         removed=report.removed,
-        error=report.error,
+        error=report.error and as_kept(report.error),
     )

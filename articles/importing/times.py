@@ -7,13 +7,26 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser, tz
 
+from articles.telling import tell
+
 HANZI_DATE = str.maketrans(
     {"年": "-", "月": "-", "日": " ", "时": ":", "分": ":", "秒": " ", "点": ":"}
 )
+WEEKDAY = re.compile(r"[(（]?(?:星期|礼拜|周)[一二三四五六日天][)）]?[,，]?")
+# The words for the part of the day that stand before a clock.
+HALF_OF_DAY = re.compile(r"(凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上)\s?([0-9]{1,2})")
+SECOND_HALF = ("中午", "下午", "傍晚", "晚上")
+HANZI_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2}) ([0-9]{1,2})月 ([0-9]{4})")
+# What JavaScript and Unix count from 1970, in thousandths or seconds; in these digits, since 2001.
+COUNTED = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 # Beyond these it is a slip, as 0022 for 2022.
 YEARS = range(1000, 3000)
 # JavaScript appends the zone's name to its offset: GMT+0800 (中国标准时间).
 ZONE_NAME = re.compile(r"\s{0,9}\([^()]{0,99}\)\s{0,9}\Z")
+# ISO 8601 allows a day to end at 24:00.
+DAYS_END = re.compile(
+    r"([0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2})[ T]24:00(?::00(?:\.0{1,9})?)?(.{0,20})"
+)
 ZONE_WORD = re.compile(r"[0-9]\s*([A-Z]{2,5})$")
 JAVASCRIPT_OFFSET = re.compile(r"\b(?:GMT|UTC)([+-][0-9]{2}:?[0-9]{2})\b")
 ADDRESS_TIME = re.compile(
@@ -22,6 +35,9 @@ ADDRESS_TIME = re.compile(
 )
 # So much later than its pictures a story is seldom published, while a zone is at most so wide.
 DOUBTFUL_LAG = timedelta(hours=6)
+
+# As many milliseconds are seconds up to the year 2055.
+SLIP = timedelta(days=31)
 
 
 def read_time(text: str, *, zone: ZoneInfo, is_local: bool = False) -> datetime:
@@ -46,6 +62,10 @@ def read_time(text: str, *, zone: ZoneInfo, is_local: bool = False) -> datetime:
 def clock_of(text: str) -> datetime:
     """Return the date and clock that `text` shows, aware only when it names a zone."""
     text = ZONE_NAME.sub("", text.strip()[:100])
+    if COUNTED.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC)
+    if midnight := DAYS_END.fullmatch(text):
+        return clock_of(f"{midnight[1]} 00:00:00{midnight[2]}") + timedelta(days=1)
     # In RFC 5322, -0000 is UTC from somewhere unknown: exact all the same.
     text = re.sub(r"\s-0000$", " GMT", JAVASCRIPT_OFFSET.sub(r"\1", text))
     if (zone := ZONE_WORD.search(text)) and zone[1] not in ("GMT", "UTC", "AM", "PM"):
@@ -59,7 +79,8 @@ def clock_of(text: str) -> datetime:
 
 
 def _loosely(text: str) -> datetime:
-    text = text.translate(HANZI_DATE).strip(" :-")
+    text = HANZI_MONTH.sub(r"\3-\2-\1", WEEKDAY.sub(" ", text))
+    text = HALF_OF_DAY.sub(_on_24_hours, text).translate(HANZI_DATE).strip(" :-")
     # What the text leaves open, the parser takes from the default: two of them show it.
     one, other = (
         parser.parse(text, default=default, tzinfos=_known_zone)
@@ -68,6 +89,16 @@ def _loosely(text: str) -> datetime:
     if one != other:
         raise ValueError(f"{text!r} is not a complete date")
     return one
+
+
+def _on_24_hours(match: re.Match[str]) -> str:
+    part, hour = match[1], int(match[2])
+    if hour == 12 and part not in ("中午", "下午"):
+        # Of which day's midnight this speaks, writers do not agree: nothing is read.
+        return match[0]
+    if part == "中午" and hour == 11:
+        return f" {hour}"
+    return f" {hour + 12 if part in SECOND_HALF and hour < 12 else hour}"
 
 
 def _known_zone(name: str | None, offset: int | None) -> tz.tzoffset | None:
@@ -99,11 +130,33 @@ def doubt_about_zone(
     if lag < DOUBTFUL_LAG:
         return ""
     hours, minutes = divmod(round(lag.total_seconds() / 60), 60)
-    return (
-        f"“{text}” read exactly lies {hours} h {minutes:02} min after the last of the times in the "
-        f"picture addresses ({times[0]:%H:%M}–{times[-1]:%H:%M}, {zone.key}); read as a clock "
+    return tell(
+        "“{text}” read exactly lies {hours} h {minutes:02} min after the last of the times in the "
+        "picture addresses ({first}–{last}, {zone}); read as a clock "
         "there it lies among them. The zone label is doubtful: if this source labels its local "
-        "time so, set its clock to “local time labelled GMT” and import again."
+        "time so, set its clock to “local time labelled GMT” and import again.",
+        text=text,
+        hours=hours,
+        minutes=minutes,
+        first=f"{times[0]:%H:%M}",
+        last=f"{times[-1]:%H:%M}",
+        zone=zone.key,
+    )
+
+
+def doubt_about_epoch(text: str, published_at: datetime) -> str:
+    """Return what speaks against a moment in the first weeks of 1970, or "" for another.
+
+    Programs that take seconds since 1970 for milliseconds write such dates.
+    """
+    since = published_at - datetime(1970, 1, 1, tzinfo=UTC)
+    if not timedelta(0) <= since < SLIP:
+        return ""
+    meant = datetime(1970, 1, 1, tzinfo=UTC) + since * 1000
+    return tell(
+        "“{text}” looks like seconds that were read as milliseconds: {date} may be meant",
+        text=text,
+        date=f"{meant:%Y-%m-%d}",
     )
 
 

@@ -7,20 +7,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.deletion import ProtectedError, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import workflow
+from articles.duplicates import link_duplicates
+from articles.html import read_body
 from articles.importing.catalogue import Catalogue
 from articles.importing.leftovers import clear, used_by
-from articles.importing.merge import apply_fields, held_by
+from articles.importing.merge import apply_fields, held_by, rows_of_held
 from articles.importing.runs import wait_for_other_imports
+from articles.importing.signatures import signature_of
 from articles.models import (
-    Byline,
     Conflict,
-    Filing,
     Image,
     ImportRecord,
     ImportRun,
@@ -29,7 +30,6 @@ from articles.models import (
     Revision,
     Transition,
 )
-from articles.models.categories import LINEAGE
 from articles.renewal import remove, renew
 
 BATCH = 100
@@ -41,7 +41,7 @@ class UndoError(ValueError):
     """The run cannot be undone; the message says why."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Undone:
     """What becomes of one post: it is deleted, or `restored` fields are what they were.
 
@@ -90,8 +90,9 @@ class Undoing:
         plans = self._plans(post_ids)
         if not self.is_dry:
             self._delete([plan for plan in plans if plan.is_deleted])
-            posts = [self._restore(plan) for plan in plans if plan.restored]
-            renew(Post.objects.filter(pk__in=[pk for pk in posts if pk]))
+            restored = {plan: self._restore(plan) for plan in plans if plan.restored}
+            renew(Post.objects.filter(pk__in=[pk for pk in restored.values() if pk]))
+            _compare([pk for plan, pk in restored.items() if pk and "body" in plan.restored])
         return plans
 
     def _plans(self, post_ids: list[int]) -> list[Undone]:
@@ -152,6 +153,12 @@ class Undoing:
         return post.pk
 
 
+def _compare(post_ids: list[int]) -> None:
+    """Link the posts to others of nearly the same text, by the imported text they have again."""
+    bodies = Post.objects.filter(pk__in=post_ids).order_by("pk").values_list("pk", "body")
+    link_duplicates({pk: signature_of(read_body(body).prose) for pk, body in bodies})
+
+
 def changes(run: ImportRun) -> QuerySet[ImportRecord]:
     """The records of `run` whose import made a post or changed one."""
     outcomes = [ImportRecord.Outcome.CREATED, ImportRecord.Outcome.UPDATED]
@@ -174,11 +181,7 @@ def is_running(run: ImportRun, *, heard_at: datetime | None = None) -> bool:
 
 def _posts(post_ids: list[int]) -> QuerySet[Post]:
     posts = Post.objects.select_for_update(of=("self",)).filter(pk__in=post_ids).order_by("pk")
-    return posts.prefetch_related(
-        Prefetch("filings", Filing.objects.select_related(f"category__{LINEAGE}")),
-        Prefetch("bylines", Byline.objects.select_related("author")),
-        "tags",
-    )
+    return posts.prefetch_related(*rows_of_held())
 
 
 def _later_changes(run: ImportRun, post_ids: list[int]) -> dict[int | None, dict[str, int]]:

@@ -3,23 +3,32 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max, Prefetch
+from django.db.models import Max
 
 from articles import workflow
 from articles.importing.catalogue import Catalogue
 from articles.importing.changes import change_in_words
 from articles.importing.holding import is_held, warning_about
-from articles.importing.merge import Merged, Reason, apply_fields, held_by, merge
+from articles.importing.merge import Merged, Reason, apply_fields, held_by, merge, rows_of_held
 from articles.importing.runs import Report
-from articles.models import Byline, Conflict, Filing, ImportRecord, Post, Source
-from articles.models.categories import LINEAGE
+from articles.models import Conflict, ImportRecord, Post, Source
+from articles.telling import tell
 
 Status = Post.Status
 Outcome: Any = ImportRecord.Outcome
 CLASHES = {
-    Reason.BOTH_CHANGED: "changed by an editor too, so the editor's stays",
-    Reason.SHRUNK: "the source has shrunk it to a stub, which is not followed",
-    Reason.WITHDRAWN: "the source has withdrawn it, which is not followed",
+    Reason.BOTH_CHANGED: tell("changed by an editor too, so the editor's stays"),
+    Reason.SHRUNK: tell("the source has shrunk it to a stub, which is not followed"),
+    Reason.WITHDRAWN: tell("the source has withdrawn it, which is not followed"),
+}
+# Fields as reports name them, so that the desk can name them otherwise.
+FIELD_NAMES = {
+    str(field): field
+    for field in (
+        *(tell("title"), tell("summary"), tell("body"), tell("lead_image_id")),
+        *(tell("lead_caption"), tell("language"), tell("rights"), tell("published_at")),
+        *(tell("expires_at"), tell("categories"), tell("authors"), tell("tags"), tell("status")),
+    )
 }
 
 
@@ -41,11 +50,7 @@ class Update:
 def posts_and_bases(keys: list[int]) -> dict[int, tuple[Post, dict[str, Any]]]:
     """Return the posts of these keys, locked, each with the base of its merge, {} for none."""
     posts = Post.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-    posts = posts.prefetch_related(
-        Prefetch("filings", Filing.objects.select_related(f"category__{LINEAGE}")),
-        Prefetch("bylines", Byline.objects.select_related("author")),
-        "tags",
-    )
+    posts = posts.prefetch_related(*rows_of_held())
     records = ImportRecord.objects.applied().filter(post__in=keys).order_by()
     last = records.values("post").annotate(last=Max("pk")).values_list("last", flat=True)
     bases = dict(ImportRecord.objects.filter(pk__in=list(last)).values_list("post", "imported"))
@@ -58,19 +63,20 @@ def update(
     told: dict[str, Any],
     *,
     says_draft: bool,
+    is_dated: bool,
     may_publish: bool,
     source: Source | None,
     catalogue: Catalogue,
 ) -> Update:
     """Let `post` follow what its document tells now, where no editor has changed it.
 
-    `told` is in the form of `merge.told_by`. The caller indexes the post.
+    `told` is in the form of `merge.told_by`; its date counts for little unless the document
+    `is_dated`. The caller indexes the post.
     """
     held = held_by(post)
-    if told["published_at"] is None:
+    if not is_dated:
         # A crawl that lost the date says nothing new about it.
-        told["published_at"] = base.get("published_at") or held["published_at"]
-        told["is_draft"] = says_draft or told["published_at"] is None
+        _keep_date(told, base, held, says_draft=says_draft)
     merged = merge(base, told, held)
     next_base = base if _is_shrunk(merged) else dict(told)
     was_draft = base.get("is_draft", told["is_draft"])
@@ -88,6 +94,19 @@ def update(
     if may_publish and was_draft and not told["is_draft"] and _is_untouched(post):
         _let_out(result, source)
     return result
+
+
+def _keep_date(
+    told: dict[str, Any], base: dict[str, Any], held: dict[str, Any], *, says_draft: bool
+) -> None:
+    """Let `told` have the date of the last import, else the desk's, else what its file is named.
+
+    A draft that nobody has dated stays one.
+    """
+    is_proposed = told["published_at"] is not None
+    told["published_at"] = base.get("published_at") or held["published_at"] or told["published_at"]
+    is_undated = base.get("is_draft", True) if is_proposed else told["published_at"] is None
+    told["is_draft"] = says_draft or is_undated
 
 
 def _let_out(result: Update, source: Source | None) -> None:
@@ -133,4 +152,6 @@ def describe(report: Report, done: Update, *, in_words: bool) -> None:
         report.changed[name] = words
     for name, (reason, _base, _theirs) in done.merged.clashes.items():
         report.outcome = Outcome.CONFLICT.value
-        report.warnings.append({"kind": "conflict", "message": f"{name}: {CLASHES[reason]}"})
+        field_name, why = FIELD_NAMES.get(name, name), CLASHES[reason]
+        message = tell("{field}: {reason}", field=field_name, reason=why)
+        report.warnings.append({"kind": "conflict", "message": message})

@@ -12,14 +12,16 @@ from itertools import islice
 from typing import TypeVar
 
 from articles.importing.contracts import Rules
-from articles.importing.conversion import Converted, convert, convert_all, refused
+from articles.importing.conversion import Converted, convert, convert_all, digest_of
+from articles.importing.errors import DocumentError
 from articles.importing.limits import bound_memory, end_worker_past_limit
 from articles.importing.readers import RawDocument
+from articles.telling import tell
 
 Known = TypeVar("Known")
 # Batches that wait for a worker: enough to keep all busy, few enough to stay small in memory.
 AHEAD = 2
-STOPPED = (
+STOPPED = tell(
     "reading it took a worker more time or memory than a document may have, and the worker was "
     "ended; look for markup that repeats itself without end"
 )
@@ -111,13 +113,19 @@ class _Pool:
                         alone = executor.submit(_convert_in_worker, [raw], self.rules)
                         results += alone.result()
                     except BrokenProcessPool:
-                        results.append(refused(raw, STOPPED))
+                        results.append(_stopped(raw))
                         break
         return results
 
     def close(self) -> None:
         if self.executor is not None:
             self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _stopped(raw: RawDocument) -> Converted:
+    """Return what stands for a document that ended its worker."""
+    error = DocumentError(STOPPED)
+    return Converted(raw.identifier, raw.path, digest_of(raw), raw.content, error=error)
 
 
 def _start(workers: int) -> ProcessPoolExecutor:

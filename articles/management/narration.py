@@ -5,8 +5,10 @@ import time
 from collections import Counter
 
 from django.core.management.base import CommandError
+from django.utils.translation import override
 from tqdm import tqdm
 
+from articles.importing.advice import ADVICE
 from articles.importing.runs import Report, Tally
 
 # So many warnings of a kind are shown as they come; the report and the admin have all.
@@ -59,25 +61,31 @@ class Narrator:
             where = ":".join([report.path, *(str(number) for number in place if number)])
             self._say(self.command.style.ERROR(f"{where}: {report.error['message']}"))
         if self.is_rehearsal:
-            for name, change in report.changed.items():
-                self._say(f"{report.path}: would change {name}: {change}")
+            self._foretell(report)
         for warning in report.warnings:
-            self._warn(report.path, warning)
+            kind = warning["kind"]
+            line = f"{report.path}: {kind}: {warning['message']}"
+            self._say_some(line, of=kind, name=f"warnings of the kind “{kind}” are counted below")
         now = time.monotonic()
         if self.bar.disable and now - self.told_at >= SECONDS_BETWEEN_LINES:
             self.told_at = now
             self.out.write(self._progress(now - self.started))
 
-    def _warn(self, path: str, warning: dict[str, str]) -> None:
-        self.shown[warning["kind"]] += 1
-        number = self.shown[warning["kind"]]
-        if self.is_full or number <= SHOWN_A_KIND:
-            self._say(f"{path}: {warning['kind']}: {warning['message']}")
-        elif number == SHOWN_A_KIND + 1:
-            self._say(
-                f"… further warnings of the kind “{warning['kind']}” are counted below and kept "
-                "with their documents (--verbosity 2 shows them)"
-            )
+    def _foretell(self, report: Report) -> None:
+        for name, change in report.changed.items():
+            self._say(f"{report.path}: would change {name}: {change}")
+        if report.outcome == "created":
+            line = f"{report.path}: would become a new post"
+            self._say_some(line, of="", name="new posts are counted below")
+
+    def _say_some(self, line: str, *, of: str, name: str) -> None:
+        """Show the first lines `of` a kind; of the others only that there are some."""
+        self.shown[of] += 1
+        if self.is_full or self.shown[of] <= SHOWN_A_KIND:
+            self._say(line)
+        elif self.shown[of] == SHOWN_A_KIND + 1:
+            kept = "" if self.is_rehearsal else " and kept with their documents"
+            self._say(f"… further {name}{kept} (--verbosity 2 shows them)")
 
     def _say(self, line: str) -> None:
         self.bar.write(line, file=sys.stderr)
@@ -90,18 +98,49 @@ class Narrator:
         share = f"{self.done:,} of {self.total:,} documents"
         return f"{share}, {rate:,.0f}/s, {int(left // 60)} min {int(left % 60):02} s left"
 
-    def sum_up(self, tally: Tally, title: str) -> None:
-        """Print the table of the run; raise CommandError with status 1 when documents failed."""
+    def sum_up(self, tally: Tally, title: str, *, hints: tuple[str, ...] = ()) -> None:
+        """Print the table of the run; raise CommandError with status 1 when documents failed.
+
+        `hints` say what can be done next, a line each.
+        """
         self.bar.close()
         write = self.out.write
         seconds = time.monotonic() - self.started
         total = tally.outcomes.total()
-        named = ", ".join(f"{number} {name}" for name, number in sorted(tally.outcomes.items()))
-        write(f"{title}: {total} documents in {seconds:.1f} s: {named or 'none was found'}")
-        for heading, counts in (("fields changed", tally.changed), ("warnings", tally.warnings)):
-            if counts:
-                write(f"{heading}:")
-            for name, number in counts.most_common():
-                write(f"  {number:>7,}  {name}")
+        documents = "1 document" if total == 1 else f"{total} documents"
+        outcomes = sorted(tally.outcomes.items())
+        named = ", ".join(f"{number} {name}" for name, number in outcomes)
+        rate = f", {total / max(seconds, 0.1):,.0f} a second" if total else ""
+        write(f"{title}: {documents} in {seconds:.1f} s{rate}: {named or 'none was found'}")
+        self._table("outcomes", Counter(dict(outcomes)))
+        self._table(
+            "fields that would change" if self.is_rehearsal else "fields changed", tally.changed
+        )
+        self._table("warnings", tally.warnings, advice=ADVICE)
+        for hint in hints:
+            write(hint)
         if failed := tally.outcomes["failed"]:
-            raise CommandError(f"{failed} of {total} documents failed; see above.", returncode=1)
+            raise CommandError(f"{failed} of {documents} failed; see above.", returncode=1)
+
+    def _table(self, heading: str, counts: Counter[str], *, advice=None) -> None:
+        if not counts:
+            return
+        self.out.write(f"{heading}:")
+        width = max(len(name) for name in counts)
+        # Commands speak English, as the messages of documents do.
+        with override(None):
+            for name, number in counts.most_common():
+                told = f"  {(advice or {}).get(name, '')}"
+                self.out.write(f"  {number:>7,}  {name:<{width}}{told}".rstrip())
+
+
+def outcome_hints(run, tally: Tally) -> tuple[str, ...]:
+    """Return what an operator may do after `run`, or after a rehearsal (None)."""
+    if run is None:
+        return ()
+    hints = []
+    if tally.outcomes.keys() & {"created", "updated", "conflict"}:
+        hints.append(f"take it back: manage.py undo_import {run.pk}")
+    if tally.outcomes.total():
+        hints.append(f"look at it:   Import runs in the admin, #{run.pk}")
+    return tuple(hints)

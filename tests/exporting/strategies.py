@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from articles.html import one_line
 from articles.importing.front_matter import split_front_matter
 from articles.models import Post, Source
+from tests.html.bodies import FEATURES, KEY
 
 scalars = st.one_of(
     st.sampled_from(
@@ -132,7 +133,27 @@ unknown_keys = st.dictionaries(
 )
 
 lines = st.text(max_size=15).map(one_line) | st.sampled_from(
-    ["{{ 1+1 }}", "{% raw %}", "<b>&amp;</b>", "no", "“引号”", "a: b #c", "---", "2022-03-10", "😀"]
+    [
+        "{{ 1+1 }}",
+        "{% raw %}",
+        "<b>&amp;</b>",
+        "no",
+        "“引号”",
+        "a: b #c",
+        "---",
+        "2022-03-10",
+        "😀",
+        "甲, 乙",
+        "甲、乙",
+        '他说："好"',
+        'it\'s "a": b',
+        "- 甲",
+        "# 甲",
+        "[甲](b)",
+        "a/b\\c",
+        "'",
+        '"',
+    ]
 )
 title_lines = lines.filter(bool)
 moments = st.integers(800_000_000, 29_000_000_000).flatmap(
@@ -158,8 +179,11 @@ paragraphs = st.one_of(
             '<figure><img data-image="{local}" alt=""></figure>',
             '<figure><img data-image="{local}" alt="甲"><img data-image="{other}" alt="">'
             "<figcaption>▲ 两张</figcaption></figure>",
+            "<pre><code>{% raw %}{{ x }}{% endraw %}\n---\n&lt;!-- more --&gt;</code></pre>",
+            "<p>[caption]文[/caption] {{&lt; figure &gt;}} {: .a} ![[a.jpg]] <code>{# x #}</code></p>",
         ]
     ),
+    st.sampled_from([body.replace(KEY, "{local}") for body in FEATURES if body]),
 )
 posts = st.fixed_dictionaries(
     {

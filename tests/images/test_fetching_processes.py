@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from articles.images.courtesy import AT_ONCE
+from tests.caching.servers import database_in
 from tests.images.drawing import colours
 from tests.web.origin import answer
 
+pytestmark = pytest.mark.database
 SCRIPT = """
 import sys
 import django
@@ -35,11 +37,12 @@ except CommandError as error:
 
 @pytest.fixture
 def process(tmp_path):
-    """A function that starts the command as a process of its own, on a database in a file."""
+    """A function that starts the command as a process of its own, on a database of its own."""
+    database = database_in(tmp_path)
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         "SECRET_KEY": "only for this test",
-        "DATABASE_URL": f"sqlite:///{tmp_path}/news.sqlite3",
+        "DATABASE_URL": database.url,
         "MEDIA_ROOT": str(tmp_path / "media"),
         "LANGUAGE_CODE": "en",
     }
@@ -51,7 +54,8 @@ def process(tmp_path):
             command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
 
-    return start
+    yield start
+    database.drop()
 
 
 def filled(process, addresses):

@@ -1,7 +1,7 @@
 """Imports that are killed, or run beside each other: a program of one thread, so that it may fork.
 
-python -m tests.importing.interrupted kills NUMBER | beside — run by test_faults with the
-database and the folders in its environment. Prints "same" when the end state is always that
+python -m tests.importing.interrupted kills NUMBER | undo NUMBER | reprocess NUMBER | beside — run by
+test_faults with the database and the folders in its environment. Prints "same" when the end state is always that
 of an undisturbed run, else the first difference, and exits with 1.
 """
 
@@ -35,6 +35,10 @@ def main():
             _in_child(inbox, kill_after=draw.uniform(0, seconds))
             _in_child(inbox)
             _compare(undisturbed, _state(settings), f"kill {number}")
+    elif sys.argv[1] == "undo":
+        _undo_killed(inbox, settings)
+    elif sys.argv[1] == "reprocess":
+        _reprocess_killed(inbox, settings)
     else:
         for number in range(3):
             _empty()
@@ -46,8 +50,69 @@ def main():
     print("same")
 
 
-def _start(inbox):
-    """Import in a child of this process; return its number."""
+def _undo_killed(inbox, settings):
+    """Kill an undoing of the second of two imports, again and again, and compare its end."""
+    seconds, undisturbed = 0.0, None
+    for number in range(int(sys.argv[2]) + 1):
+        _empty()
+        _in_child(inbox)
+        for file in inbox.glob("0*.txt"):
+            first = file.read_text(encoding="utf-8").replace("，改过", "")
+            file.write_text(first.replace("第一句", "第一句，改过"), encoding="utf-8")
+        _in_child(inbox)
+        run = _newest_run()
+        for file in inbox.glob("0*.txt"):
+            changed = file.read_text(encoding="utf-8")
+            file.write_text(changed.replace("，改过", ""), encoding="utf-8")
+        if undisturbed is None:
+            seconds = _in_child("undo_import", run)
+            undisturbed = _state(settings)
+            continue
+        _in_child("undo_import", run, kill_after=random.Random(number).uniform(0, seconds))
+        _in_child("undo_import", run, may_fail=True)
+        _compare(undisturbed, _state(settings), f"undo {number}")
+
+
+def _reprocess_killed(inbox, settings):
+    """Let a rule that changes posts come and go, and kill each reprocessing but the first two.
+
+    Each adds a revision to those posts; in all else the two states must be those undisturbed.
+    """
+    from articles.models import Source
+
+    rules = ("notice: *号码头的第一句。", "")
+    seconds, undisturbed = 0.0, []
+    _empty()
+    _in_child(inbox)
+    for number in range(int(sys.argv[2]) + 2):
+        for source in Source.objects.all():
+            source.rules = rules[number % 2]
+            source.save()
+        if number < 2:
+            seconds = _in_child("reprocess")
+            undisturbed.append(_state(settings))
+            continue
+        _in_child("reprocess", kill_after=random.Random(number).uniform(0, seconds))
+        _in_child("reprocess")
+        before, after = (state["revisions"] for state in undisturbed)
+        steps = [one - other for one, other in zip(after, before, strict=True)]
+        revisions = [count + (number - 1) * step for count, step in zip(after, steps, strict=True)]
+        expected = undisturbed[number % 2] | {"revisions": revisions}
+        _compare(expected, _state(settings), f"reprocess {number}")
+    if undisturbed[0]["posts"] == undisturbed[1]["posts"]:
+        sys.exit("the rule changed nothing")
+
+
+def _newest_run():
+    from articles.models import ImportRun
+
+    return str(ImportRun.objects.order_by("-pk").values_list("pk", flat=True)[0])
+
+
+def _start(*command):
+    """Run a command, or the import of a folder, in a child; return its number."""
+    if isinstance(command[0], Path):
+        command = ("import_posts", *command)
     # A child must not share the connection.
     connections.close_all()
     sys.stdout.flush()
@@ -59,20 +124,21 @@ def _start(inbox):
         with Path(os.devnull).open("w") as quiet:
             os.dup2(quiet.fileno(), 1)
             os.dup2(quiet.fileno(), 2)
-            call_command("import_posts", str(inbox), stdout=quiet)
+            call_command(*map(str, command), stdout=quiet)
         status = 0
     finally:
         os._exit(status)
 
 
-def _in_child(inbox, *, kill_after=None):
+def _in_child(*command, kill_after=None, may_fail=False):
     started = time.monotonic()
-    child = _start(inbox)
+    child = _start(*command)
     if kill_after is not None:
         time.sleep(kill_after)
         os.kill(child, signal.SIGKILL)
     status = os.waitpid(child, 0)[1]
-    if status and kill_after is None:
+    # Who undoes what is undone already is told so.
+    if status and kill_after is None and not may_fail:
         sys.exit(f"the import ended with status {status}")
     return time.monotonic() - started
 

@@ -14,7 +14,7 @@ def read(matter, *, name="a.md", body="正文\n"):
         ("date", ["date", "publishDate", "publish_date", "pubDate", "created", "Date"]),
         ("updated", ["updated", "lastmod", "modified", "last_modified_at", "dateModified"]),
         ("expires", ["expires", "expires_at", "expiresAt"]),
-        ("summary", ["summary", "description", "excerpt", "deck", "abstract"]),
+        ("summary", ["summary", "description", "excerpt", "deck", "abstract", "subtitle", "desc"]),
         ("lead_caption", ["headimg_caption", "image_caption", "cover_caption", "featured_image_caption"]),
         ("language", ["language", "lang", "locale"]),
         ("link", ["link", "original_url", "source_url"]),
@@ -60,6 +60,9 @@ def test_an_abbrlink_stays_as_written(written):
         ("cover: '#fff'", "", ""),
         ("featured_image:\n  uid: known-to-the-site", "", ""),
         ("index_img: /i.jpg", "/i.jpg", ""),
+        ("header-img: img/h.jpg", "img/h.jpg", ""),
+        ("img: medias/1.jpg\ncoverImg:", "medias/1.jpg", ""),
+        ("header:\n  overlay_color: '#000'\n  teaser: /t.jpg", "/t.jpg", ""),
     ],
 )
 def test_the_lead_picture_is_found_in_all_its_shapes(matter, address, caption):
@@ -107,6 +110,26 @@ def test_a_category_with_keys_is_reported_with_its_line():
 def test_tags_are_exact_and_not_split():
     assert read("tags: [a, A, null, '', 12, 'b, c']").tags == ["a", "A", "12", "b, c"]
     assert read("tags: a, b").tags == ["a, b"]
+
+
+def test_tags_in_lists_of_their_own_are_tags():
+    assert read("tags:\n - [甲]\n - [乙, 丙]\n - 丁").tags == ["甲", "乙", "丙", "丁"]
+    assert read("author: [[甲], [乙]]").authors == ["甲", "乙"]
+
+
+def test_what_is_left_out_of_a_list_is_reported_with_what_to_do():
+    document = read("title: a\ntags:\n - 甲: 乙\n - 丙")
+
+    assert document.tags == ["丙"]
+    assert document.warnings[0]["message"].startswith("line 3: “tags” holds something")
+    assert "in quotes" in document.warnings[0]["message"]
+
+
+def test_what_a_picture_says_beyond_its_address_is_kept():
+    assert read("header:\n  teaser: /t.jpg\n  overlay_filter: 0.5").extra == {
+        "header": {"teaser": "/t.jpg", "overlay_filter": 0.5}
+    }
+    assert read("cover:\n  image: /t.jpg\n  alt: 港口").extra == {}
 
 
 @pytest.mark.parametrize(
@@ -176,6 +199,8 @@ def test_what_a_password_protects_becomes_a_draft_and_is_reported():
         ("title: a", "x/2022-03-10-b.md", "2022-03-10"),
         ("title: a", "2022/03/10/b.md", ""),
         ("title: a", "2022-03-b.md", ""),
+        ("title: a", "2022-03-10.md", "2022-03-10"),
+        ("title: a", "posts/2022-03-10-b/index.md", "2022-03-10"),
         ("date: Invalid Date", "2022-03-10-b.md", "Invalid Date"),
         ("date: {a: b}", "2022-03-10-b.md", ""),
         ("date:", "2022-03-10-b.md", "2022-03-10"),
@@ -209,6 +234,41 @@ def test_utf_16_with_its_mark_and_gb18030_are_read_and_reported():
     assert utf_16.title == gb.title == "标题"
     assert "UTF-16" in utf_16.warnings[0]["message"]
     assert "GB18030" in gb.warnings[0]["message"]
+
+
+SIMPLIFIED = "---\ntitle: 港口启用新码头\n---\n<p>第一艘货船今天上午靠泊，一切顺利。</p>\n"
+TRADITIONAL = "---\ntitle: 港口啟用新碼頭\n---\n<p>第一艘貨船今天上午靠泊，一切順利。</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (SIMPLIFIED, "utf-16-le", "UTF-16"),
+        (SIMPLIFIED, "utf-16-be", "UTF-16"),
+        (SIMPLIFIED, "utf-32", "UTF-32"),
+        (SIMPLIFIED, "gb18030", "GB18030"),
+        (TRADITIONAL, "gb18030", "GB18030"),
+        (TRADITIONAL, "cp950", "Big5"),
+        ("---\ntitle: 標題\n---\n", "cp950", "Big5"),
+    ],
+)
+def test_an_encoding_that_nobody_names_is_known_by_what_it_says(text, encoding, name):
+    document = read_document(text.encode(encoding), name="a.md")
+
+    assert f"title: {document.title}\n" in text
+    assert document.body.strip() in text
+    assert [warning["kind"] for warning in document.warnings] == ["encoding"]
+    assert name in document.warnings[0]["message"]
+
+
+def test_a_torn_character_does_not_cost_the_document():
+    content = (SIMPLIFIED * 2).encode()
+    cut = content.rindex("顺".encode())
+    document = read_document(content[: cut + 1] + content[cut + 3 :], name="a.md")
+
+    assert document.title == "港口启用新码头"
+    assert document.body.endswith("一切\ufffd利。</p>\n")
+    assert "line 8" in document.warnings[0]["message"]
 
 
 def test_bytes_that_are_no_text_are_refused_with_their_place():

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from PIL import Image as Picture
 
+pytestmark = pytest.mark.database
 ROOT = Path(__file__).parents[2]
 # More than two batches, so that the pauses between them are hit too.
 DOCUMENTS = 87
@@ -89,6 +90,18 @@ def run_interrupted(database, tmp_path):
 
 def test_killed_at_twenty_random_points_it_ends_in_the_same_state(run_interrupted):
     assert run_interrupted("kills", "20") == "same"
+
+
+def test_an_undoing_that_is_killed_ends_in_the_same_state_when_it_is_started_again(
+    run_interrupted,
+):
+    assert run_interrupted("undo", "3") == "same"
+
+
+def test_a_reprocessing_that_is_killed_ends_in_the_same_state_when_it_is_started_again(
+    run_interrupted,
+):
+    assert run_interrupted("reprocess", "4") == "same"
 
 
 def test_two_imports_at_once_leave_the_same_as_one(run_interrupted):

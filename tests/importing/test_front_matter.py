@@ -152,6 +152,27 @@ def test_a_json_object_with_telling_keys_is_front_matter():
     assert values("{% note %}a{% endnote %}") == {}
 
 
+def test_a_json_object_between_hexos_fences_or_before_one_is_read():
+    assert split_front_matter(';;;\n{"title": "a"}\n;;;\nb').body == "b"
+
+    matter = split_front_matter('{\n"title": "a"\n}\n;;;\nb')
+
+    assert (matter.values["title"].text, matter.body) == ("a", "b")
+
+
+def test_a_repeated_key_in_json_is_reported_with_its_line():
+    matter = split_front_matter(';;;\n"title": "a",\n"x": 1,\n"title": "b"\n;;;\nb')
+
+    assert matter.warnings[0]["message"].startswith("line 4: the key “title” is repeated")
+
+
+def test_a_value_in_json_is_found_on_the_line_of_its_key():
+    written = ';;;\n"title": "\\"date\\": 1",\n\n"date":\n  "x", "tags": ["a"]\n;;;\nb'
+    values = split_front_matter(written).lines
+
+    assert (values["title"], values["date"], values["tags"]) == (2, 4, 5)
+
+
 def test_bad_json_is_body_and_reported():
     matter = split_front_matter(";;;\ntitle: a\n;;;\nb")
 
@@ -168,13 +189,22 @@ def test_a_colon_that_parts_nothing_is_reported(line):
 
 
 @pytest.mark.parametrize(
-    "matter", ["x: *y", "x: !重磅 y", "x: [Emacs] y", "x: 'a", "x: a: b", "x: @y"]
+    "matter",
+    [
+        *("x: *y", "x: !重磅 y", "x: [Emacs] y", "x: 'a", "x: a: b", "x: @y"),
+        *("x: - y", "x: |y", "x: > y", "x: ? y", "x: {{ y }}"),
+    ],
 )
 def test_what_cannot_be_read_comes_with_advice(matter):
     with pytest.raises(DocumentError, match=r"quot|bracket") as raised:
         split_front_matter(f"---\n{matter}\n---\n")
 
     assert raised.value.column is not None
+
+
+def test_a_block_that_ends_in_another_fence_is_reported_with_what_to_do():
+    with pytest.raises(DocumentError, match="the very line that opens it"):
+        split_front_matter("-----\ntitle: a\n---\n文\n-----\n字\n")
 
 
 def test_the_lines_of_keys_are_known():
@@ -190,3 +220,28 @@ def test_a_block_that_is_not_closed_is_reported(fence):
     matter = split_front_matter(f"{fence}\ntitle: a\nbody")
 
     assert "not closed" in matter.warnings[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ('"""""""\'港口的「夜」\'"""""""', "港口的「夜」"),
+        ('"""Harbour lights"""', "Harbour lights"),
+        ('"He said "go" and Let\'s"', 'He said "go" and Let\'s'),
+        ("'It's windy'", "It's windy"),
+        ("'甲'与'乙'", "甲'与'乙"),
+    ],
+)
+def test_marks_without_escapes_are_read_as_written_and_told(written, title):
+    matter = split_front_matter(f"---\nx: 1\ntitle: {written}\n---\nbody")
+
+    assert matter.values["title"].text == title
+    assert [warning["message"][:6] for warning in matter.warnings] == ["line 3"]
+
+
+def test_marks_that_are_as_they_should_be_are_left_alone():
+    assert texts('---\ntitle: \'It\'\'s\'\nx: "a \\"b\\""\ny: ""\n---\n') == {
+        "title": "It's",
+        "x": 'a "b"',
+        "y": "",
+    }

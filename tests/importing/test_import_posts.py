@@ -113,6 +113,53 @@ def test_without_a_readable_date_the_post_is_a_draft(write, run_import, date):
     assert Post.objects.get().status == "draft"
 
 
+def test_a_date_that_cannot_be_read_is_told_with_its_line_and_what_to_do(write, run_import):
+    text = "---\ntitle: 一\ndate: 昨天\n---\n<p>正文。</p>"
+
+    [row] = run_import(write("a.txt", text)).rows
+
+    assert row["warnings"][0]["message"] == (
+        "line 3: “昨天” is no date: the post becomes a draft; write it as 2022-03-10 18:06:38 +0800"
+    )
+
+
+@pytest.mark.parametrize("date", ["Invalid Date", "0000-00-00"])
+def test_the_files_name_proposes_the_date_of_a_draft(write, run_import, date):
+    inbox = write("2024-05-01-a.txt", document(date=date))
+
+    (row,) = run_import(inbox).rows
+
+    post = Post.objects.get()
+    assert (post.status, f"{post.published_at:%Y-%m-%d %H:%M}") == ("draft", "2024-04-30 16:00")
+    assert "becomes a draft, dated 2024-05-01 as its file is named" in row["warnings"][0]["message"]
+
+    run_import(write("2024-05-01-a.txt", document(date=date, body="<p>新文。</p>")))
+    post.refresh_from_db()
+    assert (post.status, post.body) == ("draft", "<p>新文。</p>")
+
+    run_import(write("2024-05-01-a.txt", document(date="2024-05-01 09:30")))
+    post.refresh_from_db()
+    assert (post.status, f"{post.published_at:%H:%M}") == ("published", "01:30")
+
+
+def test_a_date_that_breaks_later_moves_no_post_to_its_files_name(write, run_import):
+    run_import(write("2024-05-01-a.txt", document(date="2024-05-03 09:30")))
+    before = Post.objects.get()
+
+    inbox = write("2024-05-01-a.txt", document(date="Invalid Date", body="<p>新文。</p>"))
+    (row,) = run_import(inbox).rows
+
+    after = Post.objects.get()
+    assert (row["outcome"], after.body) == ("updated", "<p>新文。</p>")
+    assert (after.status, after.published_at) == ("published", before.published_at)
+
+
+def test_a_name_that_is_no_date_either_proposes_nothing(write, run_import):
+    run_import(write("2024-13-01-a.txt", document(date="Invalid Date")))
+
+    assert Post.objects.get().published_at is None
+
+
 def test_a_date_to_come_schedules(write, run_import):
     run_import(write("a.txt", document(date="2999-01-01 00:00:00")))
 
@@ -254,6 +301,46 @@ def test_a_title_that_is_missing_or_too_long_is_made_up_for(write, run_import):
     assert [len(post.title) for post in Post.objects.order_by("identifier")][1] == 300
 
 
+@pytest.mark.parametrize("opening", ["<!-- 待查", "<style>p{}"])
+def test_what_an_unclosed_comment_hides_is_told(write, run_import, opening):
+    body = f"<p>第一段。</p>{opening}<p>第二段 <b>在后</b>。</p>"
+    (row,) = run_import(write("a.txt", document(body=body))).rows
+
+    assert "第二段 在后 。" in row["removed"][0]["text"]
+    assert row["warnings"][0]["kind"] == "markup"
+
+
+@pytest.mark.parametrize(
+    ("opening", "rest"),
+    [
+        ('<a href="https://a.example/x 此处</a>', ""),
+        ('<a href="https://a.example/x 此处</a>', '<p class="a">第三段。</p>'),
+        ('<img alt="图" src="a.jpg', '<p class="a">第三段。</p>'),
+        ('<p title="题', ""),
+    ],
+)
+def test_what_a_quote_hides_that_cannot_be_closed_is_told(write, run_import, opening, rest):
+    body = f"<p>第一段。</p>{opening}<p>第二段 <b>在后</b>。</p>{rest}"
+    (row,) = run_import(write("a.txt", document(body=body))).rows
+
+    assert "第二段 在后 。" in row["removed"][0]["text"]
+    assert row["warnings"][0]["kind"] == "markup"
+
+
+def test_a_comment_in_a_script_hides_nothing(write, run_import):
+    body = "<script><!-- x</script><p>第一段。</p><!-- y --><p>第二段。</p>"
+    (row,) = run_import(write("a.txt", document(body=body))).rows
+
+    assert row["warnings"] == []
+    assert "第二段。" in Post.objects.get().body
+
+
+def test_a_title_of_invisible_characters_is_none(write, run_import):
+    run_import(write("a.txt", document(title="\u200c\u200d", body="<p>第一句。第二句。</p>")))
+
+    assert Post.objects.get().title.startswith("第一句。")
+
+
 def test_two_posts_of_one_title_and_day_have_two_addresses(write, run_import):
     write("a.txt", document())
     run_import(write("b.txt", document()))
@@ -384,12 +471,3 @@ def test_what_an_editor_said_of_a_picture_stays(write, run_import):
     run_import(write("b.txt", document(headimg=address, body=lead)))
 
     assert Image.objects.get().credit == "编辑写的"
-
-
-def test_a_run_makes_findable_what_one_that_was_killed_left_out(make_post, write, run_import):
-    make_post(body="<p>苹果。</p>")
-    assert match(Post.objects.published(), "苹果").count() == 0
-
-    run_import(write("a.txt", document()))
-
-    assert match(Post.objects.published(), "苹果").count() == 1

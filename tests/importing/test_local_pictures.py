@@ -61,6 +61,14 @@ def test_nothing_outside_is_touched(pictures, address):
     assert pictures("out.jpg", "inbox/posts/out.txt", assets=True).locate(address) == ""
 
 
+def test_a_relative_address_may_lead_into_the_sites_folder(pictures, tmp_path):
+    found = pictures("inbox/posts/x.txt", "img/b.jpg", assets=True)
+    found.assets = tmp_path
+    found.root = tmp_path / "inbox" / "posts"
+
+    assert found.locate("../../img/b.jpg") == LOCAL
+
+
 def test_a_link_out_of_the_sites_folder_is_refused(pictures, tmp_path):
     found = pictures("out.jpg", "site/other.jpg", assets=True)
     (tmp_path / "site" / "b.jpg").symlink_to(tmp_path / "out.jpg")

@@ -187,6 +187,9 @@ def test_an_excerpt_in_the_front_matter_disables_the_split():
         ("![[笔记|名]]", "<p>名</p>"),
         ("文[^1]\n\n[^1]: 注", "<p>文<sup>[1]</sup></p>"),
         ("```js a.js https://a.example 源\nx\n```", '<p><a href="https://a.example">a.js 源</a></p><pre><code class="language-js">x </code></pre>'),
+        ("```JS{1,3}\nx\n```", '<pre><code class="language-js">x </code></pre>'),
+        ("```{.python .numberLines}\nx\n```", '<pre><code class="language-python">x </code></pre>'),
+        ("```{hl_lines=3}\nx\n```", "<pre><code>x </code></pre>"),
         ("```go {linenos=true}\nx\n```", '<pre><code class="language-go">x </code></pre>'),
     ],
 )  # fmt: skip
@@ -228,3 +231,18 @@ def test_wordpress_shortcodes_are_read_in_its_transcripts_alone():
     assert shown.endswith("[x]")
     assert "[gallery" in messages(body, matter=matter)[0]
     assert html(body, name="a.html") == body
+
+
+@pytest.mark.parametrize("code", ["<code>x[gallery]</code>", "<PRE>[gallery]</PRE>"])
+def test_wordpress_shortcodes_in_code_stay_whatever_stands_before(code):
+    body = f"<p>İİİİİİİİİİİİ</p>{code}<p>y</p>"
+
+    assert html(body, matter="title: 标题\ntranscribed_from: wordpress") == body
+
+
+def test_what_a_shortcode_encloses_ends_where_it_is_closed_whatever_stands_before():
+    body = '<p>İİİİ</p>[caption]<img src="/a.jpg"> İ 说明[/caption]<p>后</p>'
+
+    assert html(body, matter="title: 标题\ntranscribed_from: wordpress") == (
+        '<p>İİİİ</p><figure><img src="/a.jpg"><figcaption>İ 说明</figcaption></figure><p>后</p>'
+    )

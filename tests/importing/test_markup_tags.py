@@ -48,7 +48,7 @@ def html(body):
         ("{% note info no-icon 题 %}\n**文**\n{% endnote %}", "<blockquote><p><strong>题</strong></p><p><strong>文</strong></p></blockquote>"),
         ("{% notel blue fa-check '题' %}\n文\n{% endnotel %}", "<blockquote><p><strong>题</strong></p><p>文</p></blockquote>"),
         ("{% tabs x, 1 %}\n<!-- tab 甲@fa-x -->\n一\n<!-- endtab -->\n<!-- tab 乙 -->\n二\n<!-- endtab -->\n{% endtabs %}", "<p><strong>甲</strong></p><p>一</p><p><strong>乙</strong></p><p>二</p>"),
-        ("{% hideToggle 题,#fff %}\n文\n{% endhideToggle %}", "<p><strong>题,#fff</strong></p><p>文</p>"),
+        ("{% hideToggle 题,#fff %}\n文\n{% endhideToggle %}", "<p><strong>题</strong></p><p>文</p>"),
         ("{% details 题 %}\n文\n{% enddetails %}", "<p><strong>题</strong></p><p>文</p>"),
         ("文{% label primary @字 %}文", "<p>文<mark>字</mark>文</p>"),
         ("{% label 字 blue %}", "<p><mark>字</mark></p>"),

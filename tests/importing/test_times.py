@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from articles.importing.times import doubt_about_zone, read_time
+from articles.importing.times import doubt_about_epoch, doubt_about_zone, read_time
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -25,6 +25,18 @@ def utc(*parts):
         ("2013/7/13 20:46:25", utc(2013, 7, 13, 12, 46, 25)),
         ("2022年3月10日 18:06", utc(2022, 3, 10, 10, 6)),
         ("2022-03-10 18:06:38 -0500", utc(2022, 3, 10, 23, 6, 38)),
+        ("2022-03-10 24:00:00", utc(2022, 3, 10, 16)),
+        ("2022-03-10T24:00:00+00:00", utc(2022, 3, 11)),
+        ("2022年3月10日 星期四 18:06", utc(2022, 3, 10, 10, 6)),
+        ("2022-03-10（周四）18:06:38", utc(2022, 3, 10, 10, 6, 38)),
+        ("2022年3月10日 下午6:06", utc(2022, 3, 10, 10, 6)),
+        ("2022年3月10日上午10时06分", utc(2022, 3, 10, 2, 6)),
+        ("2022/3/10 中午12:06", utc(2022, 3, 10, 4, 6)),
+        ("2022/3/10 中午11:30", utc(2022, 3, 10, 3, 30)),
+        ("2022/3/10 中午1:06", utc(2022, 3, 10, 5, 6)),
+        ("周四, 10 3月 2022 18:06:38 +0800", utc(2022, 3, 10, 10, 6, 38)),
+        ("1646907998", utc(2022, 3, 10, 10, 26, 38)),
+        ("1646907998123", utc(2022, 3, 10, 10, 26, 38)),
         ("Thu Mar 10 2022 18:06:38 GMT+0800 (中国标准时间)", utc(2022, 3, 10, 10, 6, 38)),
     ],
 )
@@ -34,7 +46,7 @@ def test_a_zone_is_exact_and_a_time_without_one_is_local(written, instant):
 
 @pytest.mark.parametrize(
     "written",
-    ["Invalid Date", "", "10", "March 2022", "18:06", "2022-02-30", "2022-13-01", "昨天", "CST 5pm",
+    ["Invalid Date", "", "10", "March 2022", "18:06", "2022-02-30", "2022-13-01", "昨天", "CST 5pm", "2022年3月10日 晚上12:06",
      "2022-03-10 18:06 CST", "0001-01-01 00:00:00", "0022-03-10", "9999-12-31T23:00:00Z", "Thu, 10 Mar 2022 18:06:38 JST", "9" * 300, "2022-03-10T18:06:38+99:00"],
 )  # fmt: skip
 def test_what_is_no_complete_date_is_refused(written):
@@ -73,3 +85,10 @@ def test_a_naive_time_is_never_doubted():
     addresses = ["https://a/20221105180000.jpg", "https://a/20221105203000.jpg"]
 
     assert doubt_about_zone(text, read_time(text, zone=SHANGHAI), addresses, SHANGHAI) == ""
+
+
+def test_seconds_that_were_read_as_milliseconds_are_doubted():
+    text = "Mon, 19 Jan 1970 10:51:32 GMT"
+
+    assert "2020-07-09" in doubt_about_epoch(text, read_time(text, zone=ZoneInfo("UTC")))
+    assert doubt_about_epoch("1971-01-19", datetime(1971, 1, 19, tzinfo=UTC)) == ""

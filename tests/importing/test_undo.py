@@ -9,6 +9,7 @@ from articles.models import (
     Author,
     Category,
     Conflict,
+    DuplicateLink,
     Image,
     ImportRecord,
     ImportRun,
@@ -65,7 +66,7 @@ def test_a_run_that_is_undone_leaves_nothing_behind(bring, undo):
     status, said = undo(run)
 
     assert status == 0
-    assert "1 posts: 1 deleted" in said
+    assert "1 post: 1 deleted" in said
     assert "1 author, 2 category, 1 image, 1 source, 1 tag" in said
     for model in (Post, Category, Author, Tag, Source, Image, Conflict):
         assert not model.objects.exists()
@@ -113,6 +114,21 @@ def test_what_was_given_back_is_found_by_search(bring, undo):
 
     assert search.match(Post.objects.all(), "讲港口")
     assert not search.match(Post.objects.all(), "集装箱")
+
+
+def test_what_was_given_back_is_compared_with_the_others_again(bring, undo):
+    story = "".join(f"第{number}艘船在早晨靠泊，装了{number * 7}箱货物。" for number in range(20))
+    bring(body=story)
+    bring("b", title="又一篇", body=story + "以上由本报编译。")
+    signature = bytes(Post.objects.get(identifier="a.md").signature.signature)
+    assert DuplicateLink.objects.count() == 1
+
+    run = bring(body="".join(f"另有{number}人到场，各说各的看法。" for number in range(100, 140)))
+    assert DuplicateLink.objects.count() == 0
+    undo(run)
+
+    assert bytes(Post.objects.get(identifier="a.md").signature.signature) == signature
+    assert DuplicateLink.objects.count() == 1
 
 
 def test_relations_go_back_too(bring, undo, write, run_import):
@@ -355,3 +371,25 @@ def test_statements_do_not_grow_with_the_posts_of_a_batch(
         list(Undoing(ImportRun.objects.get()))
 
     assert not Post.objects.exists()
+
+
+def test_a_dry_run_says_of_each_post_what_would_become_of_it(bring, undo):
+    first = bring()
+    second = bring(title="新标题")
+
+    assert "“新标题”: would be given back title\n" in undo(second, dry_run=True)[1]
+    assert "1 would be given back what they held" in undo(second, dry_run=True)[1]
+    undo(second)
+    said = undo(first, dry_run=True)[1]
+
+    assert "“港区新码头今日启用”: would be deleted\n" in said
+    assert said.endswith(f"import run {first.pk}: 1 post: 1 would be deleted\n")
+
+
+def test_each_line_about_a_post_is_one_line(bring, undo, editor):
+    run = bring()
+    workflow.save_edit(Post.objects.get(), by=editor)
+
+    said = undo(run)[1]
+
+    assert "\n\n" not in said

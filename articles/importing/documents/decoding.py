@@ -1,57 +1,67 @@
 """From bytes to text."""
 
-import codecs
 import re
 
+from articles.importing.documents import notes
+from articles.importing.documents.charsets import TORN, Charset, marked_as, read_text
 from articles.importing.errors import DocumentError
+from articles.telling import tell
 
 MAX_BYTES = 5_000_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decode(content: bytes) -> tuple[str, list[dict[str, str]]]:
     """Return the text of `content`, \\n as line ends, without control characters; and warnings.
 
-    It is UTF-8, UTF-16 where a mark tells so, or GB18030; DocumentError for what is neither.
+    It is UTF-8, UTF-16, GB18030 or Big5; DocumentError for what is none of these.
     """
     if len(content) > MAX_BYTES:
         raise DocumentError(
-            f"the document has {len(content):,} bytes, {MAX_BYTES:,} at most are read"
+            tell(
+                "the document has {number:,} bytes, {most:,} at most are read",
+                number=len(content),
+                most=MAX_BYTES,
+            )
         )
     text, warnings = _text(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if controls := len(CONTROL.findall(text)):
-        message = f"{controls} control character(s) were taken out"
+        message = tell("{number} control character(s) were taken out", number=controls)
         warnings.append({"kind": "characters", "message": message})
         text = CONTROL.sub("", text)
     return text, warnings
 
 
 def _text(content: bytes) -> tuple[str, list[dict[str, str]]]:
-    if content.startswith(UTF_16):
-        try:
-            return content.decode("utf-16"), [_read_as("UTF-16")]
-        except UnicodeDecodeError as error:
-            message = "the mark at its start says UTF-16, but it is not; save it as UTF-8"
-            raise DocumentError(message, line=1, column=1) from error
     try:
-        return content.decode("utf-8-sig"), []
+        text, charset = read_text(content)
     except UnicodeDecodeError as error:
-        return _gb18030(content, error.start), [_read_as("GB18030")]
+        raise _unreadable(content, error) from error
+    return text, [{"kind": "encoding", "message": note} for note in notes_of(charset)]
 
 
-def _gb18030(content: bytes, first: int) -> str:
-    try:
-        return content.decode("gb18030")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, first) + 1
-        column = first - content.rfind(b"\n", 0, first)
-        message = (
-            f"byte {content[first]:#04x} is neither UTF-8 nor GB18030; save the document as UTF-8"
+def notes_of(charset: Charset) -> list[str]:
+    """Return what a report says of text that was read in `charset`: nothing of whole UTF-8."""
+    if charset.name != "UTF-8":
+        return [tell(notes.NOT_UTF_8, charset=charset.name)]
+    if not charset.torn:
+        return []
+    lines = ", ".join(map(str, charset.torn[:10])) + (", …" if len(charset.torn) > 10 else "")
+    return [tell(notes.TORN_CHARACTERS, lines=lines, sign=TORN)]
+
+
+def _unreadable(content: bytes, error: UnicodeDecodeError) -> DocumentError:
+    if marked := marked_as(content):
+        message = tell(
+            "the mark at its start says {charset}, but it is not; save it as UTF-8", charset=marked
         )
-        raise DocumentError(message, line=line, column=column) from error
-
-
-def _read_as(encoding: str) -> dict[str, str]:
-    return {"kind": "encoding", "message": f"read as {encoding}, for it is not UTF-8"}
+        return DocumentError(message, line=1, column=1)
+    first = error.start
+    line = content.count(b"\n", 0, first) + 1
+    column = first - content.rfind(b"\n", 0, first)
+    message = tell(
+        "byte {byte} is no text in UTF-8, UTF-16, GB18030 or Big5; save the document as UTF-8",
+        byte=f"{content[first]:#04x}",
+    )
+    return DocumentError(message, line=line, column=column)

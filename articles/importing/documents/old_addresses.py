@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from articles.importing.documents.schema import Keys
 from articles.importing.front_matter import Scalar
+from articles.telling import tell
 
 MAX_LENGTH = 500
 # Jekyll's and Hexo's patterns name what is filled in: /:year/:title/
@@ -29,7 +30,8 @@ def old_addresses_of(keys: Keys) -> list[str]:
             if path:
                 found.append(path)
             elif not PATTERN.search(f"/{text}"):
-                keys.report(key, f"has “{text[:100]}”, which is no path of a site")
+                problem = tell("has “{text}”, which is no path of a site", text=text[:100])
+                keys.report(key, problem)
     return list(dict.fromkeys(found))
 
 

@@ -5,7 +5,11 @@ from typing import Any
 from articles.importing.documents.schema import Keys
 from articles.importing.front_matter import Scalar
 
-ADDRESS_KEYS = ("path", "src", "url", "image", "feature", "teaser", "relative_path")
+ADDRESS_KEYS = (
+    *("path", "src", "url", "image", "img", "feature", "overlay_image", "teaser", "og_image"),
+    "relative_path",
+)
+READ_KEYS = {*ADDRESS_KEYS, "caption", "alt", "lqip", "width", "height"}
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".bmp", ".svg")
 
 
@@ -15,6 +19,8 @@ def lead_of(keys: Keys) -> tuple[str, str]:
     A list gives its first, a mapping what stands under a name of an address in it.
     """
     value = keys.value("lead", is_meant=lambda value: bool(_address_in(value)))
+    if isinstance(value, dict) and value.keys() - READ_KEYS:
+        keys.leave("lead")
     chosen = _chosen(value)
     caption = _first(chosen, ("caption",)) if isinstance(chosen, dict) else ""
     return _address_in(value), keys.text("lead_caption") or caption

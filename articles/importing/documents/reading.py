@@ -6,16 +6,22 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from articles.importing.documents.decoding import decode
+from articles.importing.documents.notes import known_note
 from articles.importing.documents.old_addresses import old_addresses_of
 from articles.importing.documents.pictures import lead_of
 from articles.importing.documents.schema import Keys
+from articles.importing.documents.transcribed import is_one_division
 from articles.importing.errors import DocumentError
 from articles.importing.front_matter import FrontMatter, Scalar, split_front_matter
+from articles.telling import tell
 
-FILE_NAME_DATE = re.compile(r"\A([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})-.+", re.DOTALL)
+FILE_NAME_DATE = re.compile(r"\A([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:-.+)?", re.DOTALL)
+# A folder is the document, and bears its name, where its text is called so.
+BUNDLED = ("index", "index.zh", "index.zh-cn", "readme")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 YES = ("true", "yes", "on", "1")
 NO = ("false", "no", "off", "0")
+TIMES = ("date", "updated", "expires")
 # What WordPress and its exporters call posts that readers do not see.
 UNPUBLISHED = ("draft", "private", "pending", "trash", "auto-draft")
 
@@ -31,7 +37,8 @@ class Document:
     `has_excerpt` is true when its `excerpt` says where no `<!-- more -->` may.
     `transcribed_from` names the kind of feed that the document was made from, its body being HTML.
     `source_path` and `post_key` are the identifier and the post that an export of this program
-    names, "" in other documents.
+    names, "" in other documents. `lines` are those of `date`, `updated` and `expires`, where known;
+    `named_date` is the day that the file's name begins with.
     """
 
     title: str
@@ -63,6 +70,8 @@ class Document:
     is_exported: bool = False
     source_path: str = ""
     post_key: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
+    named_date: str = ""
 
 
 def read_document(content: bytes, *, name: str) -> Document:
@@ -72,9 +81,12 @@ def read_document(content: bytes, *, name: str) -> Document:
     """
     text, warnings = decode(content)
     if not text.strip():
-        raise DocumentError("the document is empty", line=1, column=1)
+        raise DocumentError(tell("the document is empty"), line=1, column=1)
     matter = split_front_matter(text)
     keys = Keys(matter.values, matter.lines)
+    if keys.text("transcribed_from"):
+        notes = keys.names("transcription_notes")
+        warnings += [{"kind": "feed", "message": known_note(note)} for note in notes]
     document = _document(keys, matter, PurePosixPath(name))
     document.warnings.extend([*warnings, *matter.warnings, *keys.warnings])
     return document
@@ -88,7 +100,8 @@ def _document(keys: Keys, matter: FrontMatter, path: PurePosixPath) -> Document:
     return Document(
         title=keys.text("title"),
         slug=keys.text("slug"),
-        # A date that cannot be read is reported, never replaced by that of the name.
+        # One that cannot be read is reported: that of the name then only proposes a date.
+        named_date=_date_of_name(named),
         date=keys.text("date") if keys.value("date") else _date_of_name(named),
         summary=_prose(keys, "summary"),
         lead=lead,
@@ -101,12 +114,14 @@ def _document(keys: Keys, matter: FrontMatter, path: PurePosixPath) -> Document:
         rights=_prose(keys, "rights"),
         updated=keys.text("updated"),
         expires=keys.text("expires"),
+        lines={key: keys.line_of(key) for key in TIMES},
         abbrlink=keys.text("abbrlink"),
         lead_caption=lead_caption,
         old_addresses=old_addresses_of(keys),
         transcribed_from=transcribed_from,
         is_draft=_is_draft(keys) or "_drafts" in named.parts,
-        is_literal=keys.is_true("disable_nunjucks"),
+        # What a feed shows has been through its site's templates.
+        is_literal=keys.is_true("disable_nunjucks") or bool(transcribed_from),
         has_excerpt=keys.has("excerpt"),
         is_exported=is_ours,
         source_path=keys.text("source_path") if is_ours else "",
@@ -114,8 +129,12 @@ def _document(keys: Keys, matter: FrontMatter, path: PurePosixPath) -> Document:
         extra=_extra(keys, is_ours=is_ours),
         body=matter.body,
         body_line=matter.body_line,
-        is_markdown=not transcribed_from and path.suffix.lower() in MARKDOWN_SUFFIXES,
+        is_markdown=not transcribed_from and _is_markdown(matter.body, path),
     )
+
+
+def _is_markdown(body: str, path: PurePosixPath) -> bool:
+    return path.suffix.lower() in MARKDOWN_SUFFIXES and not is_one_division(body)
 
 
 def _extra(keys: Keys, *, is_ours: bool) -> dict[str, Any]:
@@ -133,7 +152,8 @@ def _prose(keys: Keys, key: str) -> str:
 
 def _is_draft(keys: Keys) -> bool:
     if keys.text("password"):
-        keys.report("password", "protects the piece, which nothing does here: it becomes a draft")
+        problem = tell("protects the piece, which nothing does here: it becomes a draft")
+        keys.report("password", problem)
         return True
     # Each is asked, so that each counts as read.
     is_unpublished = keys.says("published", *NO)
@@ -143,5 +163,6 @@ def _is_draft(keys: Keys) -> bool:
 
 
 def _date_of_name(path: PurePosixPath) -> str:
-    match = FILE_NAME_DATE.fullmatch(path.stem)
+    name = path.parent.name if path.stem.lower() in BUNDLED else path.stem
+    match = FILE_NAME_DATE.fullmatch(name)
     return "-".join((match[1], match[2].zfill(2), match[3].zfill(2))) if match else ""

@@ -6,6 +6,7 @@ from html import unescape
 from typing import Any
 
 from articles.importing.front_matter import Scalar
+from articles.telling import at_line, tell
 
 # The likeliest name first: it wins when a document has several. Upper case, _ and - do not count.
 ALIASES = {
@@ -25,11 +26,11 @@ ALIASES = {
         "updated_at",
     ),
     "expires": ("expires", "expires_at"),
-    "summary": ("summary", "description", "excerpt", "deck", "abstract"),
+    "summary": ("summary", "description", "excerpt", "deck", "abstract", "subtitle", "desc"),
     "lead": (
         *("headimg", "cover", "image", "thumbnail", "featured_image", "feature_image"),
         *("cover_image", "cover_img", "header_img", "index_img", "banner_img", "top_img", "banner"),
-        *("og_image", "images"),
+        *("og_image", "img", "hero_image", "images", "header"),
     ),
     "lead_caption": (
         *("headimg_caption", "cover_caption", "image_caption", "featured_image_caption"),
@@ -50,6 +51,7 @@ ALIASES = {
     "password": ("password",),
     "disable_nunjucks": ("disable_nunjucks",),
     "transcribed_from": ("transcribed_from",),
+    "transcription_notes": ("transcription_notes",),
     # What an export of this program writes for its importer alone.
     "newsroom_export": ("newsroom_export",),
     "newsroom_extra": ("newsroom_extra",),
@@ -58,6 +60,10 @@ ALIASES = {
 }
 # Zola and some exporters put these under a key of their own.
 TAXONOMIES = ("categories", "category", "tags", "tag", "authors", "author")
+NO_NAME = tell(
+    "holds something that is not a name, which is left out; "
+    "write names, those that hold “: ” in quotes"
+)
 NOTHING = Scalar("", None)
 # With its semicolon: without one, &copy may be a parameter of an address.
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});")
@@ -106,7 +112,7 @@ class Keys:
             # Hexo writes lists as their items with commas.
             value = Scalar(",".join(i.text for i in value if isinstance(i, Scalar)), None)
         if isinstance(value, dict):
-            self.report(key, "has keys of its own; a text is expected")
+            self.report(key, tell("has keys of its own; a text is expected"))
             return ""
         return self._read(value) if value else ""
 
@@ -115,12 +121,16 @@ class Keys:
         return ENTITY.sub(lambda entity: unescape(entity[0]), text) if self._is_escaped else text
 
     def names(self, key: str) -> list[str]:
-        """The items of a flat list, each once; a single text is one item, commas and all."""
+        """The items of a list, each once; a single text is one item, commas and all.
+
+        Names have no rank as categories have: those of a list in it stand beside the others.
+        """
         value = self.value(key)
         items = value if isinstance(value, list) else [value] if value else []
-        scalars = [_name_of(item) for item in items]
+        flat = [each for item in items for each in (item if isinstance(item, list) else [item])]
+        scalars = [_name_of(item) for item in flat]
         if None in scalars:
-            self.report(key, "holds something that is not a name")
+            self.report(key, NO_NAME)
         names = [self._read(scalar) for scalar in scalars if scalar]
         return list(dict.fromkeys(name for name in names if name))
 
@@ -128,7 +138,8 @@ class Keys:
         """Hexo's categories: a flat list is one path; with a list in it, each item is a path."""
         value = self.value(key)
         if isinstance(value, dict):
-            self.report(key, "has keys of its own; a list of names is expected")
+            problem = tell("has keys of its own and is left out; write a list of names")
+            self.report(key, problem)
             return []
         items = value if isinstance(value, list) else [value] if value else []
         if any(isinstance(item, list) for item in items):
@@ -139,7 +150,7 @@ class Keys:
         for candidate in candidates:
             names = [self._read(item) for item in candidate if isinstance(item, Scalar)]
             if len(names) != len(candidate):
-                self.report(key, "holds something that is not a name")
+                self.report(key, NO_NAME)
             paths.append([name for name in names if name])
         return [path for number, path in enumerate(paths) if path and path not in paths[:number]]
 
@@ -170,10 +181,21 @@ class Keys:
         taken = [self.values[other] for other in self._taken if _means(other, key)]
         return key is not None and (_is_empty(value) or value in taken)
 
+    def leave(self, key: str) -> None:
+        """Keep the value under `key` as it is too, for there is more in it than was read."""
+        self._taken.discard(self._name_of(key))
+
+    def line_of(self, key: str) -> int:
+        """Return the line that the value under `key` begins on, 0 where that is not known."""
+        return self.lines.get(self._name_of(key), 0)
+
+    def _name_of(self, key: str) -> str:
+        return next((n for n in self.values if n in self._taken and _means(n, key)), key)
+
     def report(self, key: str, problem: str) -> None:
-        name = next((n for n in self.values if n in self._taken and _means(n, key)), key)
-        place = f"line {self.lines[name]}: " if name in self.lines else ""
-        warning = {"kind": "front matter", "message": f"{place}“{name}” {problem}"}
+        name = self._name_of(key)
+        told = tell("“{name}” {problem}", name=name, problem=problem)
+        warning = {"kind": "front matter", "message": at_line(self.lines.get(name, 0), told)}
         if warning not in self.warnings:
             self.warnings.append(warning)
 

@@ -1,11 +1,18 @@
 """Front matter in JSON: Hexo's, without its braces, and Hugo's, a whole object."""
 
 import json
+import re
 from collections import Counter
 from typing import Any
 
 from articles.importing.errors import DocumentError
-from articles.importing.front_matter.values import MAX_LENGTH, TOO_LONG, Keys, from_python
+from articles.importing.front_matter.values import (
+    MAX_LENGTH,
+    TOO_LONG,
+    Keys,
+    from_python,
+    repeated_key,
+)
 
 
 def read_json(matter: str, first_line: int) -> Keys | None:
@@ -14,10 +21,16 @@ def read_json(matter: str, first_line: int) -> Keys | None:
         raise DocumentError(TOO_LONG, line=first_line)
     repeated: list[str] = []
     try:
-        loaded = _decoder(repeated).decode("{" + matter.strip().rstrip(",") + "}")
+        loaded = _decoder(repeated).decode(_whole_object(matter))
     except (ValueError, RecursionError):
         return None
-    return _keys(loaded, repeated, first_line)
+    return _keys(loaded, matter, first_line, repeated)
+
+
+def _whole_object(matter: str) -> str:
+    """Return `matter` in braces; some write them between Hexo's fences too."""
+    members = matter.strip().rstrip(",")
+    return members if members.startswith("{") else "{" + members + "}"
 
 
 def read_json_object(text: str, first_line: int) -> tuple[Keys, int] | None:
@@ -30,7 +43,9 @@ def read_json_object(text: str, first_line: int) -> tuple[Keys, int] | None:
         loaded, end = _decoder(repeated).raw_decode(text[:MAX_LENGTH])
     except (ValueError, RecursionError):
         return None
-    return (_keys(loaded, repeated, first_line), end) if isinstance(loaded, dict) else None
+    if not isinstance(loaded, dict):
+        return None
+    return _keys(loaded, text[:end], first_line, repeated), end
 
 
 def _decoder(repeated: list[str]) -> json.JSONDecoder:
@@ -42,10 +57,14 @@ def _decoder(repeated: list[str]) -> json.JSONDecoder:
     return json.JSONDecoder(object_pairs_hook=gather)
 
 
-def _keys(loaded: dict[str, Any], repeated: list[str], first_line: int) -> Keys:
+def _keys(loaded: dict[str, Any], text: str, first_line: int, repeated: list[str]) -> Keys:
     values = from_python(loaded, line=first_line)
-    warnings = [
-        {"kind": "repeated key", "message": f"the key “{key}” is repeated; its last value counts"}
-        for key in repeated
-    ]
-    return Keys(values, warnings=warnings)
+    warnings = [repeated_key(key, _line_of(key, text, first_line, which=-1)) for key in repeated]
+    return Keys(values, {key: _line_of(key, text, first_line) for key in values}, warnings)
+
+
+def _line_of(key: str, text: str, first_line: int, *, which: int = 0) -> int:
+    """Return the line of `text` that names `key` first; of another of its places, `which`."""
+    written = re.escape(json.dumps(key, ensure_ascii=False))
+    places = [match.start() for match in re.finditer(rf"{written}\s{{0,99}}:", text)]
+    return first_line + text.count("\n", 0, places[which] if places else 0)

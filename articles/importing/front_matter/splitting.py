@@ -11,15 +11,18 @@ from articles.importing.front_matter.json_block import read_json, read_json_obje
 from articles.importing.front_matter.toml_block import read_toml
 from articles.importing.front_matter.values import MAX_LENGTH, FrontMatter, Keys
 from articles.importing.front_matter.yaml_block import read_yaml
+from articles.telling import at_line, tell
 
 FENCED = re.compile(
     r"\A(?P<fence>-{3,}|;{3,})[ \t]*\n(?P<matter>.*?\n)??(?P=fence)[ \t]*", re.DOTALL
 )
 TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<matter>.*?\n)??\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 UNOPENED = re.compile(r"\A(?P<matter>.+?\n)(?P<fence>-{3,}|;{3,})[ \t]*(?:\n|$)", re.DOTALL)
+JSON_END = re.compile(r"\s{0,9};{3,}[ \t]*(?=\n|\Z)")
 KEY = re.compile(r"[A-Za-z_][\w.-]{0,99}")
 # A key whose value is glued to it, or parted by a colon or a blank that YAML does not know.
 GLUED_KEY = re.compile(r"\A([A-Za-z_]\w{0,99})(?::(?=[^\s/])|：|:\u3000)")
+NOT_CLOSED = tell("the front matter is not closed by its opening line, so all is the body")
 # Keys that show an unopened block to be front matter and not an opening paragraph.
 TELLING = {"title", "date", "categories", "tags", "layout", "permalink", "author"}
 
@@ -43,7 +46,9 @@ def split_front_matter(text: str) -> FrontMatter:
     if document.startswith("{") and (found := read_json_object(document, line)):
         keys, end = found
         if _is_telling(keys):
-            return _found(keys, document, end, line)
+            # Hexo's fence for JSON, which some write behind a whole object.
+            closing = JSON_END.match(document, end)
+            return _found(keys, document, closing.end() if closing else end, line)
     if document.startswith(("---", ";;;", "+++")):
         return FrontMatter({}, document, line, _unclosed(document))
     return _unopened(document, line)
@@ -63,7 +68,7 @@ def _unclosed(document: str) -> list[dict[str, str]]:
     first_line = document.partition("\n")[2].partition("\n")[0]
     if not KEY.fullmatch(re.split("[:=]", first_line, maxsplit=1)[0].strip()):
         return []
-    return [_warning("the front matter is not closed by its opening line, so all is the body")]
+    return [_warning(NOT_CLOSED)]
 
 
 def _fenced(match: re.Match[str], document: str, line: int) -> FrontMatter:
@@ -76,10 +81,11 @@ def _fenced(match: re.Match[str], document: str, line: int) -> FrontMatter:
     if keys is not None:
         return _found(keys, document, match.end(), line)
     if is_json:
-        nothing.warnings.append(_warning(f"line {line + 1}: no valid JSON, so all is the body"))
+        problem = tell("no valid JSON, so all is the body")
+        nothing.warnings.append(_warning(at_line(line + 1, problem)))
     elif glued := GLUED_KEY.match(matter.lstrip()):
-        message = f"line {line + 1}: write “{glued[1]}: ” with a colon and a blank; all is the body"
-        nothing.warnings.append(_warning(message))
+        problem = tell("write “{key}: ” with a colon and a blank; all is the body", key=glued[1])
+        nothing.warnings.append(_warning(at_line(line + 1, problem)))
     return nothing
 
 

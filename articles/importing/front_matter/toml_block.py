@@ -5,6 +5,7 @@ import tomllib
 
 from articles.importing.errors import DocumentError
 from articles.importing.front_matter.values import MAX_LENGTH, TOO_LONG, Keys, from_python
+from articles.telling import tell
 
 PLACE = re.compile(r"\(at line ([0-9]{1,9}), column ([0-9]{1,9})\)\Z")
 
@@ -18,7 +19,10 @@ def read_toml(matter: str, first_line: int) -> Keys:
     except (ValueError, RecursionError) as error:
         place = PLACE.search(str(error))
         raise DocumentError(
-            f"the front matter is not valid TOML: {error}; texts must stand in quotes",
+            tell(
+                "the front matter is not valid TOML: {reason}; texts must stand in quotes",
+                reason=str(error),
+            ),
             line=first_line + int(place[1]) - 1 if place else first_line,
             column=int(place[2]) if place else None,
         ) from error

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.importing.errors import DocumentError
+from articles.telling import at_line, tell
 
 MAX_LENGTH = 64 * 1024
 MAX_NODES = 1000
 MAX_DEPTH = 8
-TOO_LONG = f"the front matter is longer than {MAX_LENGTH:,} characters"
-TOO_DEEP = f"the front matter is nested more than {MAX_DEPTH} deep"
-TOO_MANY = f"the front matter holds more than {MAX_NODES:,} values"
+TOO_LONG = tell("the front matter is longer than {most:,} characters", most=MAX_LENGTH)
+TOO_DEEP = tell("the front matter is nested more than {most} deep", most=MAX_DEPTH)
+TOO_MANY = tell("the front matter holds more than {most:,} values", most=MAX_NODES)
 
 # An escape in quotes can write characters that no text may hold.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -53,6 +54,12 @@ class Keys:
 
 def without_unwanted(text: str) -> str:
     return UNWANTED.sub("", text)
+
+
+def repeated_key(key: str, line: int) -> dict[str, str]:
+    """Return the warning about a `key` that stands on `line` once more."""
+    problem = tell("the key “{key}” is repeated; its last value counts", key=key)
+    return {"kind": "repeated key", "message": at_line(line, problem)}
 
 
 def from_python(loaded: dict[str, Any], *, line: int) -> dict[str, Any]:

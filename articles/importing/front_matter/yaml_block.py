@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from articles.importing.errors import DocumentError
+from articles.importing.front_matter.requoting import requoted
 from articles.importing.front_matter.values import (
     MAX_DEPTH,
     MAX_LENGTH,
@@ -15,8 +16,10 @@ from articles.importing.front_matter.values import (
     TOO_MANY,
     Keys,
     Scalar,
+    repeated_key,
     without_unwanted,
 )
+from articles.telling import at_line, tell
 
 NULL = re.compile(r"(?:~|null|Null|NULL|)")
 BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)")
@@ -25,21 +28,55 @@ FLOAT = re.compile(r"[-+]?(?:\.[0-9]{1,15}|[0-9]{1,15}\.[0-9]{0,15})")
 STANDARD_TAG = re.compile(r"tag:yaml\.org,2002:[a-z]{1,20}")
 INDENTING_TABS = re.compile(r"^\t+", re.MULTILINE)
 TAB_AFTER_KEY = re.compile(r"^([\w.-]{1,100}:)\t+", re.MULTILINE)
-IN_QUOTES = "put the value in quotes"
-# What the parser says, and what a writer can do about it.
+OWN_MARKS = tell("a value holds its own quotation marks; read as written")
+KEY_IS_NO_WORD = tell(
+    "a key must be a single word; a value that starts with {{ or [ must stand in quotes"
+)
+IN_QUOTES = tell("put the value in quotes")
+# What the parser says most often, in its own words.
+SAID = {
+    str(problem): problem
+    for problem in (
+        tell("mapping values are not allowed in this context"),
+        tell("could not find expected ':'"),
+        tell("found character that cannot start any token"),
+        tell("did not find expected alphabetic or numeric character"),
+        tell("did not find expected whitespace or line break"),
+        tell("found undefined alias"),
+        tell("found unexpected end of stream"),
+        tell("did not find expected ',' or ']'"),
+        tell("did not find expected ',' or '}}'"),
+        tell("did not find expected key"),
+        tell("did not find expected <document start>"),
+        tell("found unknown escape character"),
+        tell("block sequence entries are not allowed in this context"),
+        tell("did not find expected comment or line break"),
+        tell("mapping keys are not allowed in this context"),
+        tell("but found another document"),
+    )
+}
+# And what a writer can do about it.
 ADVICE = {
-    "mapping values are not allowed": "a value that holds “: ” must stand in quotes",
-    "could not find expected ':'": "each line must be a key, a colon, a blank and a value",
+    "mapping values are not allowed": tell("a value that holds “: ” must stand in quotes"),
+    "could not find expected ':'": tell("each line must be a key, a colon, a blank and a value"),
     "cannot start any token": IN_QUOTES,
-    "did not find expected alphabetic": "a value that starts with * or & must stand in quotes",
-    "expected whitespace or line break": "a value that starts with ! must stand in quotes",
-    "undefined alias": "a value that starts with * must stand in quotes",
-    "found unexpected end of stream": "a quotation mark is not closed",
-    "did not find expected ',' or ']'": "a bracket is not closed, or " + IN_QUOTES,
-    "did not find expected ',' or '}'": "a brace is not closed, or " + IN_QUOTES,
-    "did not find expected key": "indent keys alike, and " + IN_QUOTES,
+    "did not find expected alphabetic": tell(
+        "a value that starts with * or & must stand in quotes"
+    ),
+    "expected whitespace or line break": tell("a value that starts with ! must stand in quotes"),
+    "undefined alias": tell("a value that starts with * must stand in quotes"),
+    "found unexpected end of stream": tell("a quotation mark is not closed"),
+    "did not find expected ',' or ']'": tell("a bracket is not closed, or put the value in quotes"),
+    "did not find expected ',' or '}'": tell("a brace is not closed, or put the value in quotes"),
+    "did not find expected key": tell("indent keys alike, and put the value in quotes"),
     "did not find expected <document start>": IN_QUOTES,
-    "unknown escape": "write the text in single quotes",
+    "unknown escape": tell("write the text in single quotes"),
+    "block sequence entries are not allowed": tell(
+        "a value that starts with - must stand in quotes"
+    ),
+    "did not find expected comment": tell("a value that starts with | or > must stand in quotes"),
+    "mapping keys are not allowed": tell("a value that starts with ? must stand in quotes"),
+    "found another document": tell("close the front matter with the very line that opens it"),
 }
 
 
@@ -53,19 +90,36 @@ def read_yaml(matter: str, first_line: int) -> Keys | None:
     # As Hexo: a tab that indents is two blanks. YAML allows none after a key either.
     matter = INDENTING_TABS.sub(lambda tabs: "  " * len(tabs[0]), matter)
     matter = TAB_AFTER_KEY.sub(r"\1 ", matter)
-    try:
-        _check_depth(matter, first_line)
-        node = yaml.compose(matter, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise _explained(error, first_line) from error
+    node, mended = _composed_somehow(matter, first_line)
     if isinstance(node, yaml.SequenceNode):
-        raise DocumentError(
-            "the front matter is a list; it must be keys with values", line=first_line, column=1
-        )
+        problem = tell("the front matter is a list; it must be keys with values")
+        raise DocumentError(problem, line=first_line, column=1)
     if not isinstance(node, yaml.MappingNode):
         return None
     reader = _NodeReader(first_line)
+    for line in mended:
+        message = at_line(line + first_line, OWN_MARKS)
+        reader.warnings.append({"kind": "quotes", "message": message})
     return Keys(reader.read(node), reader.lines, reader.warnings)
+
+
+def _composed_somehow(matter: str, first_line: int) -> tuple[yaml.Node | None, list[int]]:
+    """Return (node, the lines, from 0, whose quotation marks had to be mended)."""
+    try:
+        return _composed(matter, first_line), []
+    except yaml.YAMLError as error:
+        rewritten, mended = requoted(matter)
+        try:
+            if mended:
+                return _composed(rewritten, first_line), mended
+        except yaml.YAMLError:
+            pass
+        raise _explained(error, first_line) from error
+
+
+def _composed(matter: str, first_line: int) -> yaml.Node | None:
+    _check_depth(matter, first_line)
+    return yaml.compose(matter, Loader=yaml.CSafeLoader)
 
 
 def _check_depth(matter: str, first_line: int) -> None:
@@ -94,7 +148,9 @@ class _NodeReader:
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
             raise self._error(node, TOO_MANY)
         if not STANDARD_TAG.fullmatch(node.tag):
-            message = f"the tag {node.tag} is not read; a value that starts with ! needs quotes"
+            message = tell(
+                "the tag {tag} is not read; a value that starts with ! needs quotes", tag=node.tag
+            )
             raise self._error(node, message)
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node)
@@ -106,12 +162,11 @@ class _NodeReader:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                raise self._error(key_node, "a key must be a single word")
+                raise self._error(key_node, KEY_IS_NO_WORD)
             key = without_unwanted(key_node.value)
             line = key_node.start_mark.line + self.first_line
             if key in mapping:
-                message = f"line {line}: the key “{key}” is repeated; its last value counts"
-                self.warnings.append({"kind": "repeated key", "message": message})
+                self.warnings.append(repeated_key(key, line))
             if depth == 0:
                 self.lines[key] = line
             mapping[key] = self.read(value_node, depth + 1)
@@ -140,8 +195,13 @@ def _explained(error: yaml.YAMLError, first_line: int) -> DocumentError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     advice = next((what for sign, what in ADVICE.items() if sign in problem), "")
-    message = f"the front matter is not valid YAML: {problem}"
-    return _error_at(mark, f"{message} ({advice})" if advice else message, first_line)
+    reason = SAID.get(problem, problem)
+    message = tell("the front matter is not valid YAML: {reason}", reason=reason)
+    if advice:
+        message = tell(
+            "the front matter is not valid YAML: {reason} ({advice})", reason=reason, advice=advice
+        )
+    return _error_at(mark, message, first_line)
 
 
 def _error_at(mark: Any, message: str, first_line: int) -> DocumentError:

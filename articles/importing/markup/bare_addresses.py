@@ -8,6 +8,8 @@ from markdown_it.rules_inline import StateInline
 # Chinese goes on behind an address without a blank: an address ends where ASCII does.
 ADDRESS = re.compile(r"://[!#-&(-;=?-_a-z|~]{1,2000}", re.ASCII)
 SCHEME = re.compile(r"(?:\A|[^A-Za-z0-9.+-])(https?)\Z", re.IGNORECASE)
+# A quotation mark behind it, as generators write them; &copy may be a parameter.
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|quot|lt|gt|nbsp|[lr][sd]quo);")
 TRAILING = ".,;:!?*_~)]'\"|"
 
 
@@ -24,7 +26,7 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
         return False
     scheme = SCHEME.search(state.pending[-7:])
     match = ADDRESS.match(state.src, state.pos, state.posMax) if scheme else None
-    rest = _without_trailing(match[0]) if match else ""
+    rest = _without_trailing(ENTITY.split(match[0], 1)[0]) if match else ""
     if scheme is None or ("." not in rest and "localhost" not in rest):
         return False
     if not silent:

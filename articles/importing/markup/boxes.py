@@ -23,7 +23,7 @@ def quote(tag: Tag, page: Page) -> Result:
     title = said.first("title", "source")
     target = said.first("link", "url", "href")
     cited = link(target, title or author or target) if target else escape(title)
-    origin = ", ".join(filter(None, [escape(author) if author != title else "", cited]))
+    origin = ", ".join(filter(None, [page.line(author) if author != title else "", cited]))
     text = said.first("text", "quote")
     inside = paragraph(page.line(text)) if text else page.html_of(tag)
     return block(quotation(inside, origin=origin)) if inside else NOTHING
@@ -32,17 +32,26 @@ def quote(tag: Tag, page: Page) -> Result:
 def box(tag: Tag, page: Page) -> Result:
     """A box beside the text, with what it says at its head."""
     said = named(tag.arguments)
-    head = strong_line(said.first("kicker")) + strong_line(said.first("title", "heading", "header"))
+    title = said.first("title", "heading", "header") or _placed_title(said.placed)
+    head = strong_line(said.first("kicker")) + strong_line(title)
     target = said.first("src", "href", "url", "link")
     if target.startswith(("http", "/")):
         head += paragraph(link(target))
     return block(quotation(head + _intro(said, page) + page.html_of(tag) + _button(said)))
 
 
+def _placed_title(placed: list[str]) -> str:
+    """{{< admonition note "title" false >}}: a kind comes first, where it is not a text."""
+    found = [word for word in placed if word.lower() not in ("true", "false")]
+    if len(found) > 1:
+        return found[1]
+    return next((word for word in found if " " in word or not word.isascii()), "")
+
+
 def fold(tag: Tag, page: Page) -> Result:
     """What opens at a click: its title, then its text."""
     said = named(tag.arguments)
-    title = said.first("title", "summary", "name", "header", "label", place=0)
+    title = said.first("title", "summary", "name", "header", "label", "text", place=0)
     return block(
         strong_line(said.first("kicker")) + strong_line(title) + page.html_of(tag) + _button(said)
     )

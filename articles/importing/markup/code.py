@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from markdown_it import MarkdownIt
 
+from articles.html.text import lowered
+
 Span = tuple[int, int]
 
 BACKTICKS = re.compile(r"`+")
@@ -36,7 +38,7 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
 
 
 def _html_spans(text: str) -> list[Span]:
-    lower, spans, position = text.lower(), [], 0
+    lower, spans, position = lowered(text), [], 0
     unclosed: set[str] = set()
     while match := OPAQUE.search(lower, position):
         closing = "-->" if match[1] else f"</{match[2]}"

@@ -4,6 +4,8 @@ import html
 import re
 from typing import Literal, NamedTuple
 
+from articles.html.code_languages import language_class
+
 PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|svg)(?:[?#].*)?\Z", re.IGNORECASE)
 
 
@@ -63,8 +65,8 @@ def figure(picture: str, caption: str = "") -> str:
 
 def preformatted(text: str, *, language: str = "", heading: str = "") -> str:
     """Return code; `heading` is HTML for the line above it."""
-    language = re.sub(r"[^\w+#.-]", "", language)[:40]
-    kind = f' class="language-{language}"' if language else ""
+    name = language_class(language)
+    kind = f' class="{name}"' if name else ""
     code = escape(text.strip("\n"))
     return f"{paragraph(heading)}<pre><code{kind}>{code}\n</code></pre>"
 

@@ -13,10 +13,11 @@ from articles.importing.markup.lexing import lex
 from articles.importing.markup.page import RESERVED, Page, is_english
 from articles.importing.markup.registry import BLOCKS, RENDERERS
 from articles.importing.markup.wordpress import expand_shortcodes
+from articles.telling import tell
 
 SIGNS = ("{%", "{{", "{#")
 # Only Markdown is read for these.
-MARKS = ("![[", "{:", "toc]", "TOC]", "{#")
+MARKS = ("![[", "{:", "toc]", "TOC]", "{#", "markdown=")
 # Hugo shows a shortcode, instead of running it, when it is written so.
 ESCAPED = re.compile(r"\{\{([<%])/\*([^\n{}]{0,500}?)\*/([>%])\}\}")
 SHOWN = re.compile("\ufdd2([0-9]{1,9})\ufdd3")
@@ -51,8 +52,8 @@ def expand(document: Document, *, locate_asset: Callable[[str], str] | None = No
     elif document.is_markdown:
         body = markdown.render(body)
     if document.transcribed_from == "wordpress" and "[" in body:
-        body, missing = expand_shortcodes(body, is_english=is_english(document))
-        warnings += [{"kind": "template tag", "message": f"not shown: {m}"} for m in missing]
+        body, reports = expand_shortcodes(body, is_english=is_english(document))
+        warnings += [{"kind": "template tag", "message": report} for report in reports]
     if document.has_excerpt:
         return Expanded(body, "", warnings)
     html, excerpt = split_excerpt(body)
@@ -74,7 +75,7 @@ def _with_tags(
         body = ESCAPED.sub(keep, body)
     lexed = lex(body, is_markdown=document.is_markdown)
     for tag in lexed.stray:
-        page.reports.add(tag, "ends what nothing began")
+        page.reports.add(tag, tell("ends what nothing began"))
     html = page.render(lexed.pieces)
     html = SHOWN.sub(lambda match: escaped[int(match[1])], html)
     return html, page.reports.warnings()

@@ -19,9 +19,10 @@ from articles.importing.markup.elements import (
 )
 from articles.importing.markup.lexing import Tag
 from articles.importing.markup.page import Page
+from articles.telling import tell
 
 WEB = re.compile(r"https?://\S", re.IGNORECASE)
-SIZE = re.compile(r"[0-9]{1,5}(?:px|%)?")
+SIZE = re.compile(r"[0-9]{1,5}(?:px|%)?|auto")
 # {% img … "title 'alt'" %}, as Hexo's documentation has it.
 TITLE_AND_ALT = re.compile(
     r"""\A(?:(["'])(.{0,500}?)\1\s*(["'])(.{0,500}?)\3|(.{0,500}?)\s(["'])(.{0,500})\6)"""
@@ -70,6 +71,12 @@ def codeblock(tag: Tag, _page: Page) -> Result:
     return block(preformatted(tag.inner, language=language, heading=heading))
 
 
+def highlight(tag: Tag, _page: Page) -> Result:
+    """{% highlight language [options] %}, Jekyll's."""
+    language = next(iter(words(tag.arguments)), "")
+    return block(preformatted(tag.inner, language=language))
+
+
 def raw(tag: Tag, page: Page) -> Result:
     """What stands inside is HTML as it is, but for fenced code."""
     if not tag.inner.strip():
@@ -95,13 +102,13 @@ def _picture(tag: Tag, page: Page, *, own: bool) -> Result:
     if place is None:
         place = len(found) - 1 if own and found else None
     if place is None:
-        return page.unknown(tag, reason="names no picture")
+        return page.unknown(tag, reason=tell("names no picture"))
     rest = found[place + 1 :]
     sizes: list[str] = []
     while rest and len(sizes) < 2 and SIZE.fullmatch(rest[0]):
         sizes.append(rest.pop(0))
-    width, height = (*sizes, "", "")[:2]
-    title, alt = _title_and_alt(rest)
+    width, height = ("" if size == "auto" else size for size in (*sizes, "", "")[:2])
+    title, alt = _title_and_alt(rest, are_quoted=tag.arguments.endswith(("'", '"')))
     src = page.asset(found[place]) if own else found[place]
     return inline(image(src, alt=alt or title, title=title, width=width, height=height))
 
@@ -110,8 +117,8 @@ def _may_be_picture(word: str) -> bool:
     return WEB.match(word) is not None or word.startswith("/") or is_picture(word)
 
 
-def _title_and_alt(rest: list[str]) -> tuple[str, str]:
-    if len(rest) == 2:
+def _title_and_alt(rest: list[str], *, are_quoted: bool) -> tuple[str, str]:
+    if len(rest) == 2 and are_quoted:
         return rest[0], rest[1]
     text = " ".join(rest)
     match = TITLE_AND_ALT.fullmatch(text[:1000])
@@ -148,9 +155,12 @@ def asset_path(tag: Tag, page: Page) -> Result:
     return address(page.asset(" ".join(words(tag.arguments))))
 
 
-def site_path(tag: Tag, _page: Page) -> Result:
-    """{% url_for address %}"""
-    return address(" ".join(words(tag.arguments)[:1]))
+def site_link(tag: Tag, _page: Page) -> Result:
+    """{% url_for text address [relative] %} is a link; with an address alone, that."""
+    found = [word for word in words(tag.arguments) if word not in ("true", "false")]
+    if len(found) < 2:
+        return address("".join(found))
+    return inline(link(found[-1], " ".join(found[:-1])))
 
 
 def post_link(tag: Tag, page: Page) -> Result:
@@ -158,30 +168,31 @@ def post_link(tag: Tag, page: Page) -> Result:
     found = words(tag.arguments)
     title = " ".join(word for word in found[1:] if word not in ("true", "false"))
     if title:
-        page.reports.add(tag, "leads to another piece; its title is kept as text")
+        page.reports.add(tag, tell("leads to another piece; its title is kept as text"))
         return inline(escape(title))
     if not found:
         return NOTHING
-    page.reports.add(tag, "leads to another piece, whose title is not known here")
+    page.reports.add(tag, tell("leads to another piece, whose title is not known here"))
     name = found[0].rstrip("/").rpartition("/")[2].partition("#")[0] or found[0]
     return inline(escape(f"[{name}]" if page.is_english else f"［文章：{name}］"))
 
 
 def post_path(tag: Tag, page: Page) -> Result:
-    page.reports.add(tag, "leads to another piece, whose address is not known here")
+    page.reports.add(tag, tell("leads to another piece, whose address is not known here"))
     return address("")
 
 
 def include_code(tag: Tag, page: Page) -> Result:
     """{% include_code [title] [lang:language] path %}: the file is no part of the document."""
-    note = page.unknown(tag, reason="shows a file that is no part of the document")
+    note = page.unknown(tag, reason=tell("shows a file that is no part of the document"))
     return block(paragraph(note.text))
 
 
 RENDERERS = {
     **dict.fromkeys(("blockquote", "quote"), quote),
     "pullquote": pullquote,
-    **dict.fromkeys(("codeblock", "code", "highlight", "prettify"), codeblock),
+    **dict.fromkeys(("codeblock", "code", "prettify"), codeblock),
+    "highlight": highlight,
     **dict.fromkeys(("raw", "verbatim"), raw),
     **dict.fromkeys(("img", "image"), picture),
     **dict.fromkeys(("asset_img", "asset_image"), asset_picture),
@@ -189,11 +200,9 @@ RENDERERS = {
     "iframe": iframe,
     "asset_link": asset_link,
     "asset_path": asset_path,
-    **dict.fromkeys(("url_for", "full_url_for"), site_path),
+    **dict.fromkeys(("url_for", "full_url_for"), site_link),
     "post_link": post_link,
     "post_path": post_path,
     **dict.fromkeys(("include_code", "include-code"), include_code),
 }
-BLOCKS = frozenset(
-    ("blockquote", "quote", "pullquote", "codeblock", "code", "highlight", "raw", "verbatim")
-)
+BLOCKS = frozenset(("codeblock", "code", "highlight", "prettify", "raw", "verbatim"))

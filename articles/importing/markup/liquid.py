@@ -1,13 +1,27 @@
 """Jekyll's tags and outputs (Liquid). See https://jekyllrb.com/docs/liquid/"""
 
 import re
+from typing import Any
 
 from articles.importing.markup import players, shortcodes
 from articles.importing.markup.arguments import Arguments, named
-from articles.importing.markup.elements import NOTHING, Result, address, inline
+from articles.importing.markup.elements import (
+    NOTHING,
+    Result,
+    address,
+    block,
+    figure,
+    image,
+    inline,
+    paragraph,
+    quotation,
+    strong_line,
+)
 from articles.importing.markup.lexing import Tag
 from articles.importing.markup.page import Page
+from articles.telling import tell
 
+NOT_EVALUATED = tell("is not evaluated; what it encloses is kept")
 # What a site calls its own root.
 ROOT = re.compile(r"(?:site|page)\.(?:baseurl|url|root|base_path|github\.url)|(?:BASE|SITE)_?URL")
 QUOTED_PATH = re.compile(
@@ -17,7 +31,15 @@ PICTURE_FILE = re.compile(
     r"(?:figure|fig|image|img|picture|photo)s?[\w-]{0,40}(?:\.(?:html|liquid|md))?"
 )
 VIDEO_FILE = re.compile(
-    r"(?:youtube|vimeo|bilibili|gist|tweet|video)[\w-]{0,40}(?:\.(?:html|liquid|md))?"
+    r"(?:youtube|vimeo|bilibili|gist|tweet|video|audio)[\w-]{0,40}(?:\.(?:html|liquid|md))?"
+)
+NOTE_FILE = re.compile(
+    r"(?:alert|callout|note|notice|tip|important|warning|info|danger|admonition)\w{0,20}(?:\.\w{2,6})?"
+)
+# What they bring in is no text: contents, scripts, settings.
+SILENT_FILE = re.compile(
+    r"(?:toc|mathjax|katex|math|latex|mermaid|base_path|jquery|analytics|disqus|comments|share)"
+    r"(?:\.\w{2,6})?"
 )
 POST_DATE = re.compile(r"\A(?:.{0,300}/)?([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})-(.{1,300})")
 
@@ -38,11 +60,33 @@ def include(tag: Tag, page: Page) -> Result:
     said = named(rest)
     if PICTURE_FILE.fullmatch(name) and said.first(*shortcodes.PICTURE_NAMES):
         return shortcodes.picture(_without_file(tag, rest), page)
+    if name.partition(".")[0] == "gallery" and (shown := _gallery(said, page)):
+        return block(shown)
+    if NOTE_FILE.fullmatch(name) and (text := said.first("content", "text", "message", "body")):
+        return block(quotation(strong_line(said.first("title")) + paragraph(page.line(text))))
+    if SILENT_FILE.fullmatch(name):
+        return address("")
     if VIDEO_FILE.fullmatch(name) and (said.named or said.placed):
         site = said.first("provider").lower() or re.split(r"[.\-_]", name)[0].lower()
         renderer = players.RENDERERS.get(site, players.file_player)
         return renderer(_without_file(tag, rest, name=site), page)
-    return page.unknown(tag, reason="includes a file that is no part of the document")
+    return page.unknown(tag, reason=tell("includes a file that is no part of the document"))
+
+
+def _gallery(said: Arguments, page: Page) -> str:
+    """The pictures that the document's own front matter lists, under `gallery` or `id`."""
+    listed = page.document.extra.get(said.first("id") or "gallery")
+    pictures = [_listed_picture(item) for item in listed] if isinstance(listed, list) else []
+    shown = "".join(filter(None, pictures))
+    return figure(shown, page.line(said.first("caption"))) if shown else ""
+
+
+def _listed_picture(item: Any) -> str:
+    said = item if isinstance(item, dict) else {"url": item}
+    src = next((str(said[name]) for name in shortcodes.PICTURE_NAMES if said.get(name)), "")
+    # The smaller one, for `url` may be that of another page.
+    src = str(said.get("image_path") or src)
+    return image(src, alt=str(said.get("alt") or said.get("title") or "")) if src else ""
 
 
 def _without_file(tag: Tag, arguments: str, *, name: str = "") -> Tag:
@@ -70,18 +114,18 @@ def is_liquid_link(tag: Tag) -> bool:
 
 def silent(tag: Tag, page: Page) -> Result:
     """A tag that sets something and shows nothing."""
-    page.reports.add(tag, "is not evaluated")
+    page.reports.add(tag, tell("is not evaluated"))
     return NOTHING
 
 
 def kept(tag: Tag, page: Page) -> Result:
     """A condition or a loop: what stands inside is kept, once."""
-    page.reports.add(tag, "is not evaluated; what it encloses is kept")
+    page.reports.add(tag, NOT_EVALUATED)
     return page.flow_of(tag)
 
 
 def branch(tag: Tag, page: Page) -> Result:
-    page.reports.add(tag, "is not evaluated; what it encloses is kept")
+    page.reports.add(tag, NOT_EVALUATED)
     return inline("")
 
 

@@ -9,33 +9,37 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from articles.html.code_languages import LANGUAGES
 from articles.importing.markup.bare_addresses import address_plugin
 from articles.importing.markup.chinese import chinese_plugin, is_chinese
+from articles.importing.markup.dialects import dialects_plugin
 from articles.importing.markup.elements import preformatted
 
 CHECKBOX = re.compile(r"<input class=\"task-list-item-checkbox\"[^<>]{0,99}>")
 CONTAINER = re.compile(r"[ \t]{0,9}([A-Za-z][\w-]{0,30})(.*)", re.DOTALL)
 OPTION = re.compile(r"[{\[(]|(?<![\w-])[\w-]{1,30}[:=]")
+# As Pandoc and R have it: {.python .numberLines}, {r}.
+BRACED = re.compile(r"\{\.?([A-Za-z][\w+#.-]{0,20})")
 HAN = re.compile("[\u3400-\u9fff]")
 LATIN = re.compile("[A-Za-z]")
 # Of the letters of a Chinese text with code in it, so many are hanzi.
 CHINESE_SHARE = 1 / 10
 CHINESE_TEXT = "is_chinese_text"
 BREAKS = ("softbreak", "hardbreak")
-ALERT = re.compile(
-    r"<blockquote>\n<p>\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\](?:<br>)?\n?", re.I
-)
+DEFINITION = re.compile(r"\n[ ]{0,3}:[ \t]")
+ALERT = re.compile(r"<blockquote>\n<p>\[![A-Za-z][\w -]{0,30}\][+-]?[ \t]{0,3}(?:<br>)?\n?")
 
 
 def render(text: str) -> str:
     """Return the HTML of `text`, which may hold HTML itself."""
-    html = ALERT.sub(
-        "<blockquote>\n<p>", parser.render(text, {CHINESE_TEXT: _is_chinese_text(text)})
-    )
+    reader = defining_parser if DEFINITION.search(text) else parser
+    rendered = reader.render(text, {CHINESE_TEXT: _is_chinese_text(text)})
+    html = ALERT.sub("<blockquote>\n<p>", rendered) if "[!" in rendered else rendered
     return CHECKBOX.sub(_checkbox, html) if "task-list-item-checkbox" in html else html
 
 
@@ -81,6 +85,8 @@ def _fence(
 ) -> str:
     """Code with the title and the link that Hexo's fences may carry."""
     language, _blank, rest = tokens[place].info.strip().partition(" ")
+    if (braced := BRACED.match(language)) and braced[1].lower() in LANGUAGES:
+        language, rest = braced[1], ""
     title = [word for word in rest.split() if not OPTION.match(word) or "//" in word]
     if OPTION.match(language):
         language = ""
@@ -127,6 +133,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True})
     parser.enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(tasklists_plugin).use(chinese_plugin).use(address_plugin)
+    parser.use(dialects_plugin)
     parser.use(
         dollarmath_plugin,
         allow_labels=False,
@@ -145,3 +152,5 @@ def _parser() -> MarkdownIt:
 
 
 parser = _parser()
+# Definitions are rare, and their rule looks at each line.
+defining_parser = _parser().use(deflist_plugin)

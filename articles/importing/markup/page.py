@@ -9,9 +9,12 @@ from articles.importing.markup.elements import NOTHING, Result, address, block, 
 from articles.importing.markup.lexing import Code, Tag
 from articles.importing.markup.plain import Obsidian, without_marks
 from articles.importing.markup.reports import Reports
+from articles.telling import tell
 
 Renderer = Callable[["Tag", "Page"], Result | None]
 
+NOT_KNOWN = tell("is not known here")
+NOT_CLOSED = tell("is not closed; what follows is kept as text")
 HAN = re.compile("[\u3400-\u9fff]")
 # These stand for results while Markdown reads what surrounds them. No text may hold them.
 HELD = re.compile("(<p>)?\ufdd0([0-9]{1,9})\ufdd1(</p>)?")
@@ -64,7 +67,7 @@ class Page:
         """Return a line of text, such as a caption, as HTML."""
         return markdown.render_line(text.strip()) if self.is_markdown else escape(text.strip())
 
-    def unknown(self, tag: Tag, *, reason: str = "is not known here") -> Result:
+    def unknown(self, tag: Tag, *, reason: str = NOT_KNOWN) -> Result:
         """Report `tag`, and return a note that shows readers that something is missing."""
         self.reports.add(tag, reason)
         written = " ".join(f"{tag.name} {tag.arguments}".split())[:120]
@@ -105,7 +108,7 @@ class Page:
         name = tag.name.lower()
         renderer = self._renderers.get((tag.family, name, tag.children is not None))
         if (tag.family, name) in self._blocks and tag.children is None:
-            self.reports.add(tag, "is not closed; what follows is kept as text")
+            self.reports.add(tag, NOT_CLOSED)
             return NOTHING
         result = renderer(tag, self) if renderer else None
         if is_address and (result is None or result.kind != "address"):
@@ -113,16 +116,16 @@ class Page:
         return self._unknown(tag) if result is None else result
 
     def _as_address(self, tag: Tag) -> Result:
-        self.reports.add(tag, "stands for an address and is not known here")
+        self.reports.add(tag, tell("stands for an address and is not known here"))
         words = [word.strip("\"'") for word in tag.arguments.split()]
         return address(words[0] if len(words) == 1 else "")
 
     def _unknown(self, tag: Tag) -> Result:
         if tag.family == "output":
-            self.reports.add(tag, "is left as text, for nothing is evaluated")
+            self.reports.add(tag, tell("is left as text, for nothing is evaluated"))
             return Result(tag.text, "address") if self.is_markdown else inline(tag.text)
         if tag.children is not None:
-            self.reports.add(tag, "is not known here; what it encloses is kept")
+            self.reports.add(tag, tell("is not known here; what it encloses is kept"))
             return self.flow_of(tag)
         return self.unknown(tag)
 

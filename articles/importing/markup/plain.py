@@ -8,12 +8,17 @@ from articles.importing.markup.elements import Result, image, inline, is_picture
 # Kramdown's attributes, and Hugo's and Pandoc's names of headings.
 ATTRIBUTES = re.compile(r"\{:[^{}\n]{0,200}\}")
 CONTENTS = re.compile(
-    r"^[ \t]{0,3}(?:[*-] [^\n]{0,40}\n[ \t]{0,3}\{:[ ]?toc[^{}\n]{0,40}\}"
+    r"^[ \t]{0,3}(?:(?:[*+-]|[0-9]{1,3}\.) [^\n]{0,40}\n[ \t]{0,3}\{:[ ]?toc[^{}\n]{0,40}\}"
     r"|(?:@?\[\[?toc\]\]?(?:\([^()\n]{0,80}\))?)[ \t]{0,9}$)",
     re.IGNORECASE | re.MULTILINE,
 )
+# Kramdown's word for HTML whose inside is Markdown: a blank line says so to others.
+MARKDOWN_INSIDE = re.compile(
+    r"(<(?:div|section|article|aside|details|figure|center|td|p)[^<>\n]{0,300}?)"
+    r"\smarkdown=[\"']?(?:1|block|span|true)[\"']?([^<>\n]{0,300}>)[ \t]{0,9}\n"
+)
 HEADING_NAME = re.compile(
-    r"^(#{1,6}[ \t][^\n]{1,500}?)[ \t]{0,9}\{#[\w.-]{1,100}\}[ \t]{0,9}$", re.M
+    r"^(#{1,6}[ \t][^\n]{1,500}?)[ \t]{0,9}\{#[^\s{}#%]{1,100}\}[ \t]{0,9}(?=$|<)", re.M
 )
 EMBED = re.compile(r"!\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 SIZE = re.compile(r"([0-9]{1,4})(?:x([0-9]{1,4}))?")
@@ -23,6 +28,8 @@ def without_marks(text: str) -> str:
     """Return Markdown without Kramdown's attributes, names of headings, and tables of contents."""
     if "toc]" in (lower := text.lower()) or "{:" in lower:
         text = CONTENTS.sub("", text)
+    if "markdown=" in text:
+        text = MARKDOWN_INSIDE.sub(r"\1\2\n\n", text)
     if "{:" in text:
         text = ATTRIBUTES.sub("", text)
     return HEADING_NAME.sub(r"\1", text) if "{#" in text else text

@@ -13,7 +13,9 @@ from articles.importing.markup.elements import (
 )
 from articles.importing.markup.lexing import Tag
 from articles.importing.markup.page import Page
+from articles.telling import tell
 
+NO_TARGET = tell("names nothing that could be linked to")
 # Where what an identifier names is found.
 PLACES = {
     "youtube": "https://www.youtube.com/watch?v={}",
@@ -44,6 +46,8 @@ MUSIC = {
     "netease": "https://music.163.com/#/{kind}?id={id}",
     "tencent": "https://y.qq.com/n/ryqq/{kind}/{id}",
 }
+KINDS = ("song", "playlist", "album", "artist")
+WORDS_OF_MUSIC = {*MUSIC, *KINDS}
 FILES = (
     *("video", "audio", "dplayer", "plyr", "pdf", "mp4", "embed", "oembed", "fb-video"),
     *("cspan-iframe", "iframe", "raw-iframe", "ppt", "videojs", "h5video"),
@@ -56,7 +60,9 @@ NAMED_PLACES = ("id", "src", "url", "href", "link", "video", "file", "bvid", "ai
 def site_player(tag: Tag, page: Page) -> Result:
     """A tag or shortcode that names a thing on a known site by an identifier or an address."""
     arguments = named(tag.arguments)
-    name = arguments.first(*NAMED_PLACES, place=0)
+    name = arguments.first(*NAMED_PLACES, place=0).rstrip(",")
+    if tag.name.lower() == "codepen" and len(arguments.placed) > 1:
+        name = f"{name}/pen/{arguments.placed[1]}".replace(",", "")
     if tag.name.lower() == "gist" and len(arguments.placed) > 1 and not name.isalnum():
         name = arguments.placed[0]
     elif tag.name.lower() == "gist" and tag.family == "shortcode" and len(arguments.placed) > 1:
@@ -65,7 +71,7 @@ def site_player(tag: Tag, page: Page) -> Result:
     if tag.name.lower() in ("tweet", "x", "twitter"):
         user, name = _tweet(user, name, arguments.placed)
     if not IDENTIFIER.fullmatch(name):
-        return page.unknown(tag, reason="names nothing that could be linked to")
+        return page.unknown(tag, reason=NO_TARGET)
     target = _place(tag.name.lower(), name)
     if user and target.startswith("https://twitter.com/i/"):
         target = target.replace("/i/", f"/{user}/", 1)
@@ -101,7 +107,7 @@ def file_player(tag: Tag, page: Page) -> Result:
         *NAMED_PLACES, place=0
     ):
         return block(paragraph(link(page.asset(name), arguments.first("title") or name)))
-    return page.unknown(tag, reason="names nothing that could be linked to")
+    return page.unknown(tag, reason=NO_TARGET)
 
 
 def song(tag: Tag, page: Page) -> Result:
@@ -109,22 +115,31 @@ def song(tag: Tag, page: Page) -> Result:
     found = words(tag.arguments)
     place = next((n for n, w in enumerate(found) if WEB.fullmatch(w) or w.endswith(".mp3")), None)
     if place is None:
-        return page.unknown(tag, reason="names nothing that could be linked to")
+        return page.unknown(tag, reason=NO_TARGET)
     return block(paragraph(link(page.asset(found[place]), " – ".join(found[:place]))))
 
 
 def music(tag: Tag, page: Page) -> Result:
-    """{% meting "id" "server" "kind" … %}"""
-    found = [word.strip(",") for word in words(tag.arguments)]
-    if len(found) < 3 or found[1] not in MUSIC or not IDENTIFIER.fullmatch(found[0]):
-        return page.unknown(tag, reason="names nothing that could be linked to")
-    kind = found[2] if found[2] in ("song", "playlist", "album", "artist") else "song"
-    return block(paragraph(link(MUSIC[found[1]].format(kind=kind, id=found[0]))))
+    """{% meting "id" "server" "kind" … %}, {{< music server kind id >}}, {{< music url= >}}"""
+    said = named(tag.arguments)
+    placed = [word.strip(",").removeprefix("auto:") for word in said.placed]
+    title = " – ".join(filter(None, [said.first("name", "title"), said.first("artist", "author")]))
+    named_file = said.first("url", "src", "auto", "link")
+    if target := named_file or next((word for word in placed if WEB.fullmatch(word)), ""):
+        return block(paragraph(link(target, title)))
+    identifier = said.first("id") or next((w for w in placed if w not in WORDS_OF_MUSIC), "")
+    site = said.first("server") or next((word for word in placed if word in MUSIC), "")
+    # Where but an identifier is given, LoveIt and its like mean NetEase.
+    site = site or ("netease" if said.first("id") else "")
+    if site not in MUSIC or not IDENTIFIER.fullmatch(identifier):
+        return page.unknown(tag, reason=NO_TARGET)
+    kind = said.first("type") or next((word for word in placed if word in KINDS), "song")
+    return block(paragraph(link(MUSIC[site].format(kind=kind, id=identifier), title)))
 
 
 def songs(_tag: Tag, page: Page) -> Result:
     """{% aplayerlist %} holds JSON for a script, which no reader sees."""
-    page.reports.add(_tag, "holds a list for a player; it is left out")
+    page.reports.add(_tag, tell("holds a list for a player; it is left out"))
     return NOTHING
 
 

@@ -1,5 +1,7 @@
 """Which tag becomes what, by its family, its name, and whether it encloses something."""
 
+import re
+
 from articles.importing.markup import (
     hexo_tags,
     liquid,
@@ -12,6 +14,9 @@ from articles.importing.markup.elements import Result
 from articles.importing.markup.lexing import Tag
 from articles.importing.markup.page import Page, Renderer
 
+# Options as Volantis (, name=value) and Stellar (name:value) write them.
+OF_THEMES = re.compile(r",[ \t]|,width|\s(?:width|padding|bg|download|fancybox|ratio):")
+
 
 def _link(tag: Tag, page: Page) -> Result:
     """`link` is a tag of Hexo, of Jekyll and of Volantis, each with arguments of its own."""
@@ -22,7 +27,7 @@ def _link(tag: Tag, page: Page) -> Result:
 
 def _image(tag: Tag, page: Page) -> Result:
     """`image` is a tag of Hexo and, with commas, of Volantis and Stellar."""
-    has_commas = ", " in tag.arguments or ",width" in tag.arguments
+    has_commas = OF_THEMES.search(tag.arguments) is not None
     return theme_words.full_picture(tag, page) if has_commas else hexo_tags.picture(tag, page)
 
 
@@ -43,6 +48,7 @@ RENDERERS: dict[Key, Renderer] = {
         for name, renderer in renderers.items()
         for encloses in (True, False)
     },
+    **{("tag", name, False): theme_blocks.unclosed for name in theme_blocks.SPEAKING},
     ("tag", "link", False): _link,
     ("tag", "image", False): _image,
     ("tag", "site", False): theme_words.card,

@@ -1,6 +1,7 @@
 """What is reported of a body: each trouble once, with the lines it was met on."""
 
 from articles.importing.markup.lexing import Tag
+from articles.telling import tell
 
 MAX_LINES = 5
 MAX_NAMES = 3
@@ -29,10 +30,7 @@ class Reports:
     def warnings(self) -> list[dict[str, str]]:
         """Return them as warnings, in the order of their first lines."""
         return [
-            {
-                "kind": "template tag",
-                "message": f"{_places(lines)}: {key[0]} {key[1]}{_told(self._names.get(key, []))}",
-            }
+            {"kind": "template tag", "message": _told(lines, *key, self._names.get(key, []))}
             for key, lines in self._lines.items()
         ]
 
@@ -44,14 +42,20 @@ def _sign(tag: Tag) -> str:
 
 
 def _places(lines: list[int]) -> str:
+    if len(lines) == 1:
+        return tell("line {line}", line=lines[0])
     places = ", ".join(str(line) for line in lines[:MAX_LINES])
-    more = f" and {len(lines) - MAX_LINES} more" if len(lines) > MAX_LINES else ""
-    return f"line {places}{more}" if len(lines) == 1 else f"lines {places}{more}"
+    if len(lines) <= MAX_LINES:
+        return tell("lines {lines}", lines=places)
+    return tell("lines {lines} and {more} more", lines=places, more=len(lines) - MAX_LINES)
 
 
-def _told(names: list[str]) -> str:
+def _told(lines: list[int], written: str, reason: str, names: list[str]) -> str:
+    said = {"place": _places(lines), "tag": written, "reason": reason}
     if not names:
-        return ""
-    told = ", ".join(f"“{name[:80]}”" for name in names[:MAX_NAMES])
-    more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
-    return f" ({told}{more})"
+        return tell("{place}: {tag} {reason}", **said)
+    named = ", ".join(f"“{name[:80]}”" for name in names[:MAX_NAMES])
+    if len(names) <= MAX_NAMES:
+        return tell("{place}: {tag} {reason} ({names})", **said, names=named)
+    more = len(names) - MAX_NAMES
+    return tell("{place}: {tag} {reason} ({names} and {more} more)", **said, names=named, more=more)

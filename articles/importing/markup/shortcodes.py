@@ -3,6 +3,9 @@
 See https://gohugo.io/content-management/shortcodes/
 """
 
+import re
+from dataclasses import replace
+
 from articles.importing.markup import boxes
 from articles.importing.markup.arguments import Arguments, named
 from articles.importing.markup.elements import (
@@ -19,10 +22,14 @@ from articles.importing.markup.elements import (
     paragraph,
     preformatted,
 )
+from articles.importing.markup.hexo_tags import raw
 from articles.importing.markup.lexing import Tag
 from articles.importing.markup.page import Page
+from articles.telling import tell
 
-NOT_OURS = "names a picture that only its site knows"
+NOT_OURS = tell("names a picture that only its site knows")
+# Of files, as a gallery names them: a path, a pattern, an ending.
+FILES = re.compile(r"[/*]|\.[A-Za-z]{3,4}\b")
 PICTURE_NAMES = ("src", "url", "link", "image", "file", "path", "image_path", "filename", "name")
 
 
@@ -33,7 +40,7 @@ def picture(tag: Tag, page: Page) -> Result:
         "src", "url", "image", "image_path", "file", "path", "filename", "name", place=0
     )
     if not src:
-        return page.unknown(tag, reason="names no picture")
+        return page.unknown(tag, reason=tell("names no picture"))
     if not is_picture(src) and "/" not in src:
         return _named_picture(tag, said, src, page)
     shown = image(
@@ -58,7 +65,7 @@ def _named_picture(tag: Tag, said: Arguments, name: str, page: Page) -> Result:
 
 
 def _caption(tag: Tag, said: Arguments, page: Page) -> str:
-    title, words = said.first("title"), said.first("caption")
+    title, words = said.first("title"), said.first("caption", "description", "desc")
     if not words and tag.children:
         words = " ".join(tag.inner.split())
     parts = [f"<strong>{page.line(title)}</strong>" if title and title != words else ""]
@@ -79,7 +86,7 @@ def file(tag: Tag, page: Page) -> Result:
         return address(name)
     if name.startswith(("http://", "https://", "/")):
         return inline(link(name, label))
-    page.reports.add(tag, "links to a file that only its site knows", name)
+    page.reports.add(tag, tell("links to a file that only its site knows"), name)
     return inline(page.line(label))
 
 
@@ -111,7 +118,24 @@ def source_text(tag: Tag, _page: Page) -> Result:
 
 
 def plain(tag: Tag, page: Page) -> Result:
+    """A frame; one around nothing that names files shows what its site knows."""
+    if not tag.inner.strip() and FILES.search(tag.arguments):
+        return page.unknown(tag, reason=tell("shows what only its site knows"))
     return page.flow_of(tag)
+
+
+def web_link(tag: Tag, page: Page) -> Result:
+    """{{< link "address" "text" >}}; without a text it stands for the address."""
+    said = named(tag.arguments)
+    text = said.first("content", "text", "name", place=1)
+    target = said.first("href", "url", "link", place=0)
+    return inline(link(target, text)) if text and target else path(tag, page)
+
+
+def withheld(tag: Tag, page: Page) -> Result:
+    """What its site shows to those who know a password; the password is not told."""
+    reason = tell("protects its text by a password, which nothing does here: it is left out")
+    return block(paragraph(page.unknown(replace(tag, arguments=""), reason=reason).text))
 
 
 def word(tag: Tag, page: Page) -> Result:
@@ -172,6 +196,8 @@ FRAMES = (
         "markdown",
         "md",
         "align",
+        "style",
+        "typeit",
     ),
 )
 RENDERERS = {
@@ -179,14 +205,18 @@ RENDERERS = {
     **dict.fromkeys(PICTURES, picture),
     **dict.fromkeys(FRAMES, plain),
     **dict.fromkeys(("asset-static", "download", "file"), file),
-    **dict.fromkeys(
-        ("ref", "relref", "link", "tmp", "legacy-file", "absurl", "relurl", "static"), path
-    ),
+    **dict.fromkeys(("ref", "relref", "tmp", "legacy-file", "absurl", "relurl", "static"), path),
     **dict.fromkeys(("highlight", "code"), code),
     **dict.fromkeys(
-        ("mermaid", "math", "katex", "latex", "plantuml", "raw", "prettify"), source_text
+        ("mermaid", "math", "katex", "latex", "plantuml", "prettify", "echarts", "chart"),
+        source_text,
     ),
-    **dict.fromkeys(("mark", "label", "badge", "kbd", "color", "span", "small", "del"), word),
+    "raw": raw,
+    **dict.fromkeys(("link", "person"), web_link),
+    **dict.fromkeys(("encrypt", "encrypted", "fixit-encryptor", "password"), withheld),
+    **dict.fromkeys(
+        ("mark", "label", "badge", "kbd", "color", "span", "small", "del", "version"), word
+    ),
     **dict.fromkeys(
         ("toc", "br", "clear", "hr", "comment", "adsense", "ads", "icon", "vspace"), nothing
     ),

@@ -2,60 +2,54 @@
 
 import re
 
-from articles.importing.markup.arguments import listed, words
+from articles.importing.markup.arguments import listed
 from articles.importing.markup.elements import (
     NOTHING,
     Result,
     block,
-    escape,
+    paragraph,
     preformatted,
     quotation,
     strong_line,
 )
 from articles.importing.markup.lexing import Code, Piece, Tag
-from articles.importing.markup.page import Page
+from articles.importing.markup.page import NOT_CLOSED, Page
+from articles.importing.markup.shortcodes import plain, withheld
+from articles.importing.markup.titles import title_of
+from articles.telling import tell
 
-# Words that style a note and say nothing to a reader.
-STYLE = re.compile(
-    r"\A(?:default|primary|success|info|warning|danger|error|tip|light|dark|no-icon|simple|modern|flat"
-    r"|disabled|blue|red|pink|orange|purple|green|yellow|cyan|gray|grey|black|white|quote|bolt|home"
-    r"|open|close|child:\S{0,40}|color:\S{0,40}|icon:\S{0,40}|fa[srbl]?|fa-[\w-]{1,40}|icon-\w{1,40}|todo|done|bug|idea"
-    r"|question|warn|check|times|plus|minus|hide|link|guide|message|sync|key|bookmark|radiation)",
-    re.IGNORECASE,
-)
 TAB = re.compile(r"<!--\s{0,9}(?:tab\b([^\n<]{0,200}?)|endtab\s{0,9})\s{0,9}-->")
 ITEM = re.compile(
-    r"<!--\s{0,9}(?:timeline|item|node|cell)\b([^\n]{0,200}?)-->|<!--\s{0,9}end\w{0,20}\s{0,9}-->"
+    r"<!--\s{0,9}(?:timeline|item|node|cell|folder|title|okr)\b([^\n]{0,200}?)-->|<!--\s{0,9}end\w{0,20}\s{0,9}-->"
 )
 ICON = re.compile(r"@[\w -]{0,60}\Z")
 
 
 def note(tag: Tag, page: Page) -> Result:
     """A box beside the text; what its arguments say beyond its style is its title."""
-    return block(quotation(strong_line(_title(tag.arguments)) + page.html_of(tag)))
+    return block(quotation(strong_line(title_of(tag.arguments)) + page.html_of(tag)))
 
 
 def fold(tag: Tag, page: Page) -> Result:
     """What opens at a click: its title, then its text."""
-    return block(strong_line(_title(tag.arguments)) + page.html_of(tag))
+    return block(strong_line(title_of(tag.arguments)) + page.html_of(tag))
 
 
-def plain(tag: Tag, page: Page) -> Result:
-    """A frame that says nothing by itself."""
-    return page.flow_of(tag)
-
-
-def _title(arguments: str) -> str:
-    kept = [word for word in words(arguments) if not STYLE.fullmatch(word.strip(","))]
-    title = " ".join(kept).strip(" ,")
-    return title.removeprefix("title:")
+def unclosed(tag: Tag, page: Page) -> Result:
+    """{% note style, text %} on a line of its own, or a box whose end is missing."""
+    said = title_of(tag.arguments)
+    if "," not in tag.arguments:
+        page.reports.add(tag, NOT_CLOSED)
+    return block(quotation(paragraph(page.line(said)))) if said else NOTHING
 
 
 def tabs(tag: Tag, page: Page) -> Result:
     """Each tab is a heading and what stands below it."""
     parts: list[tuple[str, list[Piece]]] = [("", [])]
     for piece in tag.children or []:
-        if isinstance(piece, Tag):
+        # Comments are code to the lexer too, and what marks the tabs.
+        is_code = isinstance(piece, Code) and not piece.startswith("<!--")
+        if isinstance(piece, Tag) or is_code:
             parts[-1][1].append(piece)
             continue
         position = 0
@@ -81,16 +75,21 @@ def timeline(tag: Tag, page: Page) -> Result:
             pieces.append(piece)
         else:
             pieces.append(ITEM.sub(_item, piece))
-    return block(strong_line(listed(tag.arguments)[0]) + page.render(pieces))
+    return block(strong_line(_said(tag.arguments)) + page.render(pieces))
+
+
+def _said(arguments: str) -> str:
+    return title_of(listed(arguments)[0])
 
 
 def _item(comment: re.Match[str]) -> str:
-    title = (comment[1] or "").strip()
+    title = title_of(comment[1] or "")
     return f"\n\n{strong_line(title)}\n\n" if title else "\n"
 
 
 def timenode(tag: Tag, page: Page) -> Result:
-    return block(strong_line(tag.arguments.strip()) + page.html_of(tag))
+    said = title_of(tag.arguments) if "=" in tag.arguments else tag.arguments
+    return block(strong_line(said) + page.html_of(tag))
 
 
 def poem(tag: Tag, page: Page) -> Result:
@@ -100,8 +99,12 @@ def poem(tag: Tag, page: Page) -> Result:
 
 
 def source_text(tag: Tag, _page: Page) -> Result:
-    """A drawing or a formula, which nothing draws here: its source."""
-    return block(preformatted(tag.inner)) if tag.inner.strip() else NOTHING
+    """A drawing or a formula, which nothing draws here: its source.
+
+    {% mermaid graph LR %} has the first line of its source in the tag.
+    """
+    source = "\n".join(filter(None, [tag.arguments, tag.inner.strip("\n")]))
+    return block(preformatted(source)) if tag.inner.strip() else NOTHING
 
 
 def hidden_block(tag: Tag, page: Page) -> Result:
@@ -111,7 +114,7 @@ def hidden_block(tag: Tag, page: Page) -> Result:
 
 def quiet(tag: Tag, page: Page) -> Result:
     """Lists of friends' sites and settings of scripts, in YAML or JSON."""
-    page.reports.add(tag, "holds settings of a theme; they are shown as they are")
+    page.reports.add(tag, tell("holds settings of a theme; they are shown as they are"))
     return block(preformatted(tag.inner)) if tag.inner.strip() else NOTHING
 
 
@@ -120,12 +123,13 @@ def comment(_tag: Tag, _page: Page) -> Result:
 
 
 def centred(tag: Tag, page: Page) -> Result:
-    return block(quotation(page.html_of(tag) + strong_line(escape(tag.arguments))))
+    return block(quotation(page.html_of(tag) + strong_line(tag.arguments)))
 
 
 NOTES = (
     *("note", "notel", "subnote", "alert", "alertbox", "notice", "callout", "admonition", "box"),
     *("noteblock", "msg", "message", "tip", "warning", "success", "danger", "error"),
+    "hint",
 )
 FOLDS = (
     *("details", "fold", "folding", "foldings", "hidetoggle", "spoiler", "collapse", "hbox"),
@@ -145,13 +149,14 @@ FRAMES = (
         "photos",
         "aside",
     ),
+    *("videos", "audios", "linkgrid", "wow", "animate"),
 )
 RENDERERS = {
     **dict.fromkeys(NOTES, note),
     **dict.fromkeys(FOLDS, fold),
     **dict.fromkeys(FRAMES, plain),
     **dict.fromkeys(("tabs", "subtabs", "subsubtabs", "tabset"), tabs),
-    "timeline": timeline,
+    **dict.fromkeys(("timeline", "folders", "paper", "reel", "okr"), timeline),
     **dict.fromkeys(("timenode", "timelinenode", "timeline_item", "tab", "cell"), timenode),
     "poem": poem,
     **dict.fromkeys(("mermaid", "math", "markmap", "plantuml", "graphviz", "score"), source_text),
@@ -159,12 +164,17 @@ RENDERERS = {
     **dict.fromkeys(("hideblock", "hidden"), hidden_block),
     **dict.fromkeys(("centerquote", "cq", "bq", "blockquotecenter"), centred),
     "comment": comment,
+    **dict.fromkeys(("encrypt", "hbe", "password"), withheld),
 }
 BLOCKS = frozenset(
     (
-        *("note", "notel", "subnote", "alertbox", "noteblock", "details", "fold", "folding"),
-        *("hidetoggle", "hideblock", "spoiler", "tabs", "subtabs", "subsubtabs", "mermaid", "math"),
-        *("gallery", "gp", "grouppicture", "timelinenode", "poem", "centerquote", "cq", "bq"),
+        *("tabs", "subtabs", "subsubtabs", "mermaid", "math", "hideblock"),
+        *("gallery", "gp", "grouppicture", "timelinenode", "poem"),
         *("aplayerlist", "comment", "flink", "markmap"),
     )
+)
+# What their tags say is a text: they stand alone too.
+SPEAKING = (
+    *("note", "notel", "subnote", "alertbox", "noteblock", "details", "fold", "folding"),
+    *("hidetoggle", "spoiler", "centerquote", "cq", "bq", "blockquote", "quote", "pullquote"),
 )

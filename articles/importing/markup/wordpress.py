@@ -4,40 +4,101 @@ See https://codex.wordpress.org/Shortcode
 """
 
 import re
+from collections.abc import Iterator
 
+from articles.html.text import lowered
 from articles.importing.markup.arguments import named
 from articles.importing.markup.elements import escape, link, paragraph
+from articles.telling import tell
 
-NAMES = r"(?:caption|gallery|embed|video|audio|playlist|quote|wp_caption|youtube|vimeo)"
-OPENING = re.compile(rf"\[({NAMES})((?:\s[^\[\]]{{0,1000}})?)\]", re.IGNORECASE)
+OWN = frozenset(
+    "caption gallery embed video audio playlist quote wp_caption youtube vimeo".split()  # noqa: SIM905
+)
+# In doubled brackets it is shown, not done.
+SHORTCODE = re.compile(r"(\[?)\[(/?)([A-Za-z][A-Za-z0-9_-]{1,60})((?:\s[^\[\]]{0,1000})?)/?\](\]?)")
 PICTURE = re.compile(r"\A\s*((?:<a\s[^<>]{0,2000}>\s*)?<img\s[^<>]{0,3000}>(?:\s*</a>)?)")
+CODE = re.compile(r"<(pre|code)\b", re.IGNORECASE)
+# Whoever writes one in a sentence gives it no arguments.
+ARGUMENT = re.compile(r"\s[A-Za-z_][\w-]{0,60}=")
 
 
 def expand_shortcodes(text: str, *, is_english: bool) -> tuple[str, list[str]]:
-    """Return `text` with the shortcodes of WordPress itself as HTML, and what was left out.
+    """Return `text` with the shortcodes of WordPress itself as HTML, and what there is to report.
 
-    Others stay as text: too much stands in square brackets.
+    What encloses something and is of a plugin, as those that builders of pages lay out a text
+    with, leaves what it encloses; what stands alone with arguments leaves a visible note. Other
+    words in square brackets stay, as does all in code.
     """
-    out: list[str] = []
-    missing: list[str] = []
+    expansion = _Expansion(is_english)
+    parts = [part if is_code else expansion.of(part) for part, is_code in code_and_text(text)]
+    return "".join(parts), expansion.reports
+
+
+def code_and_text(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of HTML `text` in their order, each with whether it is an element of code."""
+    lower, position, start = lowered(text), 0, 0
     unclosed: set[str] = set()
-    position = 0
-    lower = text.lower()
-    while match := OPENING.search(text, position):
-        out.append(text[position : match.start()])
-        name, arguments = match[1].lower(), match[2]
-        closing = f"[/{name}]"
-        end = -1 if name in unclosed else lower.find(closing, match.end())
+    while code := CODE.search(lower, position):
+        position = code.end()
+        closing = f"</{code[1]}>"
+        end = -1 if closing in unclosed else lower.find(closing, position)
         if end < 0:
-            unclosed.add(name)
-        inner = text[match.end() : end] if end >= 0 else ""
-        position = end + len(closing) if end >= 0 else match.end()
-        shown = _shown(name, arguments, inner)
-        if shown is None:
-            missing.append(match[0][:200])
-            shown = paragraph(escape(_note(match[0][1:-1][:120], is_english)))
-        out.append(shown)
-    return "".join([*out, text[position:]]), missing
+            unclosed.add(closing)
+            continue
+        yield text[start : code.start()], False
+        position = start = end + len(closing)
+        yield text[code.start() : start], True
+    yield text[start:], False
+
+
+class _Expansion:
+    """Expands one text after another; `reports` tells, each once, what became of tags."""
+
+    def __init__(self, is_english: bool):
+        self.is_english = is_english
+        self.reports: list[str] = []
+
+    def of(self, text: str) -> str:
+        # Where each name is closed for the last time.
+        closed = {tag[3].lower(): tag.start() for tag in SHORTCODE.finditer(text) if tag[2]}
+        opened: set[str] = set()
+        out: list[str] = []
+        position, lower = 0, lowered(text)
+        while tag := SHORTCODE.search(text, position):
+            out.append(text[position : tag.start()])
+            name, position = tag[3].lower(), tag.end()
+            if tag[1] and tag[5]:
+                out.append(tag[0][1:-1])
+                continue
+            out.append(tag[1])
+            position -= len(tag[5])
+            written = text[tag.start() + len(tag[1]) : position]
+            if name in OWN and not tag[2]:
+                closing = f"[/{name}]"
+                end = lower.find(closing, position) if closed.get(name, -1) >= position else -1
+                shown = _shown(name, tag[4], text[position:end] if end >= 0 else "")
+                out.append(self._left_out(written) if shown is None else shown)
+                position = end + len(closing) if end >= 0 else position
+                continue
+            if not tag[2] and name in closed:
+                opened.add(name)
+            out.append(self._of_plugin(written, name, is_pair=name in opened))
+        return "".join([*out, text[position:]])
+
+    def _of_plugin(self, written: str, name: str, *, is_pair: bool) -> str:
+        """Return what stands for a tag that no part of WordPress itself knows."""
+        if is_pair:
+            self._report(tell("[{name}] is a plugin's; what it encloses stays", name=name))
+            return ""
+        return self._left_out(written) if ARGUMENT.search(written) else written
+
+    def _left_out(self, written: str) -> str:
+        self._report(tell("not shown: {tag}", tag=written[:200]))
+        return paragraph(escape(_note(written[1:-1][:120], self.is_english)))
+
+    def _report(self, message: str) -> None:
+        if message not in self.reports:
+            self.reports.append(message)
 
 
 def _shown(name: str, arguments: str, inner: str) -> str | None:

@@ -15,6 +15,7 @@ from articles.importing.readers.members import BrokenArchiveError, Member, Membe
 from articles.importing.readers.names import MAX_IDENTIFIER
 from articles.importing.readers.tars import TarMembers
 from articles.importing.readers.zips import ZipMembers
+from articles.telling import reason_of, tell
 
 SUFFIXES = (".zip", *tars.SUFFIXES)
 MAX_PICTURE_BYTES = 10_000_000
@@ -64,8 +65,11 @@ class ArchiveCollection(Reading):
                 if _is_reported(member):
                     yield self._read(member, place)
         except BrokenArchiveError as error:
-            reason = f"the archive breaks off: {error}; what came after is missing"
-            yield self._raw("the rest of the archive", problem=reason)
+            problem = tell(
+                "the archive breaks off: {reason}; what came after is missing",
+                reason=reason_of(error),
+            )
+            yield self._raw("the rest of the archive", problem=problem)
 
     def count(self) -> int:
         return self._number
@@ -121,16 +125,18 @@ class ArchiveCollection(Reading):
     def _read(self, member: Member, place: int) -> RawDocument:
         identifier = str(member.path)
         if member.refusal:
-            return self._raw(member.name, problem=f"not read: {member.refusal}")
+            problem = tell("not read: {reason}", reason=member.refusal)
+            return self._raw(member.name, problem=problem)
         if self._last.get(identifier) != place:
-            problem = "a later member of the archive has the same name, and counts"
+            problem = tell("a later member of the archive has the same name, and counts")
             return self._raw(f"{identifier} (member {place + 1})", problem=problem)
         try:
             return self._raw(identifier, member.read(MAX_BYTES))
         except MemberError as error:
-            return self._raw(identifier, problem=str(error))
+            return self._raw(identifier, problem=reason_of(error))
         except BrokenArchiveError as error:
-            return self._raw(identifier, problem=f"the archive breaks off in it: {error}")
+            problem = tell("the archive breaks off in it: {reason}", reason=reason_of(error))
+            return self._raw(identifier, problem=problem)
 
     def _raw(self, identifier: str, content: bytes = b"", *, problem: str = "") -> RawDocument:
         beside = PurePosixPath() if problem else PurePosixPath(identifier).parent

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from articles.importing.documents import MAX_BYTES
+from articles.importing.errors import why_not
 from articles.importing.readers.collection import RawDocument, Reading
 from articles.importing.readers.names import (
     MAX_IDENTIFIER,
@@ -15,6 +16,7 @@ from articles.importing.readers.names import (
     is_entered,
     readable,
 )
+from articles.telling import tell
 
 
 class FolderCollection(Reading):
@@ -51,7 +53,7 @@ class FolderCollection(Reading):
         locked: dict[Path, str] = {}
 
         def note(error: OSError) -> None:
-            locked[Path(error.filename)] = error.strerror or str(error)
+            locked[Path(error.filename)] = why_not(error)
 
         for _file in self._files(note):
             pass
@@ -68,7 +70,7 @@ class FolderCollection(Reading):
             folder=readable(self.root.resolve().name),
             beside="",
             content=b"",
-            problem=f"the folder cannot be read: {self._locked[folder]}",
+            problem=tell("the folder cannot be read: {reason}", reason=self._locked[folder]),
         )
 
     def _files(self, note: Callable[[OSError], None] | None = None) -> Iterator[Path]:
@@ -103,7 +105,7 @@ def read_file(file: Path, *, root: Path, assets: str = "") -> RawDocument:
         try:
             content = file.read_bytes()
         except OSError as error:
-            problem = f"the file cannot be read: {error.strerror}"
+            problem = tell("the file cannot be read: {reason}", reason=why_not(error))
     return RawDocument(
         identifier=readable(file.relative_to(root).as_posix()),
         path=readable(os.fspath(file)),
@@ -121,13 +123,17 @@ def _problem(file: Path, root: Path) -> str:
         facts = file.stat()
         is_inside = file.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):
-        return "the link leads nowhere"
+        return tell("the link leads nowhere")
     if not is_inside:
-        return "the link leads out of the folder"
+        return tell("the link leads out of the folder")
     if not stat.S_ISREG(facts.st_mode):
-        return "this is no regular file"
+        return tell("this is no regular file")
     if len(file.relative_to(root).as_posix()) > MAX_IDENTIFIER:
         return TOO_LONG
     if facts.st_size > MAX_BYTES:
-        return f"the file has {facts.st_size:,} bytes, {MAX_BYTES:,} at most are read"
+        return tell(
+            "the file has {number:,} bytes, {most:,} at most are read; divide it",
+            number=facts.st_size,
+            most=MAX_BYTES,
+        )
     return ""

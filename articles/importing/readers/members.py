@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import IO
 
@@ -14,11 +15,14 @@ from articles.importing.readers.names import (
     is_entered,
     is_picture,
 )
+from articles.telling import tell
 
 # No text or picture packs so well; a bomb does.
 MAX_RATIO = 200
 # Below this nothing is a bomb: a few thousand blanks pack better than 1:200.
 RATIO_FLOOR = 100_000
+NO_FILE = tell("this is a link or a device, no regular file")
+BOMB = tell("it unpacks to more than {number} times its size: a bomb", number=MAX_RATIO)
 CHUNK = 64 * 1024
 UNWRITABLE = re.compile(r"[\x00\\]")
 # Where the Finder keeps what is not in the files.
@@ -47,25 +51,25 @@ class Member:
     problem: str = ""
     packed_size: int | None = None
 
-    @property
+    @cached_property
     def path(self) -> PurePosixPath:
         """The name without "." and doubled "/" in it."""
         return PurePosixPath(self.name)
 
-    @property
+    @cached_property
     def refusal(self) -> str:
         """Why it is not read: its name or its kind; "" for nothing against it."""
         if ".." in self.path.parts:
-            return "its name leads out of the archive (..)"
+            return tell("its name leads out of the archive (..)")
         if self.path.is_absolute() or PureWindowsPath(self.name).drive:
-            return "its name is an absolute path"
+            return tell("its name is an absolute path")
         if UNWRITABLE.search(self.name):
-            return "its name holds a backslash or a NUL"
+            return tell("its name holds a backslash or a NUL")
         if len(self.name) > MAX_IDENTIFIER:
             return TOO_LONG
         return self.problem
 
-    @property
+    @cached_property
     def is_document(self) -> bool:
         """Whether it is a document by its name, or would be if its name did not lead elsewhere."""
         path = PurePosixPath(self.name.replace("\\", "/"))
@@ -85,10 +89,12 @@ class Member:
                 total += len(chunk)
                 if total > limit:
                     raise MemberError(
-                        f"it has more than {limit:,} bytes, which is all that is read"
+                        tell(
+                            "it has more than {most:,} bytes, which is all that is read", most=limit
+                        )
                     )
                 if self._is_bomb(total):
-                    raise MemberError(f"it unpacks to more than {MAX_RATIO} times its size: a bomb")
+                    raise MemberError(BOMB)
         return b"".join(chunks)
 
     def _is_bomb(self, total: int) -> bool:

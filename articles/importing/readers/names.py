@@ -4,10 +4,12 @@ import os
 import unicodedata
 from pathlib import PurePath
 
+from articles.telling import tell
+
 DOCUMENT_SUFFIXES = {".txt", ".md", ".markdown", ".html", ".htm"}
 PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp"}
 MAX_IDENTIFIER = 500
-TOO_LONG = f"the path within the folder is longer than {MAX_IDENTIFIER} characters"
+TOO_LONG = tell("the path within the folder is longer than {most} characters", most=MAX_IDENTIFIER)
 SPECIAL_FOLDERS = {"_posts", "_drafts"}
 
 

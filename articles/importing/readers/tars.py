@@ -13,10 +13,12 @@ from typing import IO
 
 from articles.importing.readers.members import (
     MAX_RATIO,
+    NO_FILE,
     BrokenArchiveError,
     Member,
 )
 from articles.importing.readers.names import decoded
+from articles.telling import tell
 
 SUFFIXES = (
     *(".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz"),
@@ -52,9 +54,9 @@ class TarMembers:
                 with tarfile.TarFile(fileobj=stream) as archive:  # type: ignore[arg-type]
                     yield from _members(archive)
             if stream.last_block.strip(b"\0"):
-                raise BrokenArchiveError("what follows is no member")
+                raise BrokenArchiveError(tell("what follows is no member"))
             if len(stream.last_block) < tarfile.BLOCKSIZE:
-                raise BrokenArchiveError("its end is missing")
+                raise BrokenArchiveError(tell("its end is missing"))
 
     def close(self) -> None:
         """Each iteration closes what it opens."""
@@ -65,13 +67,13 @@ def _members(archive: tarfile.TarFile) -> Iterator[Member]:
         # tarfile remembers all that it has passed.
         archive.members.clear()  # type: ignore[attr-defined]
         if info.size < 0:
-            raise BrokenArchiveError("a header has a negative size")
+            raise BrokenArchiveError(tell("a header has a negative size"))
         if not info.isdir():
             yield Member(
                 name=decoded(info.name.encode("utf-8", "surrogateescape")),
                 size=info.size,
                 open=partial(_open, archive, info),
-                problem="" if info.isreg() else "this is a link or a device, no regular file",
+                problem="" if info.isreg() else NO_FILE,
             )
 
 
@@ -80,7 +82,7 @@ def _open(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[IO[bytes]
     with _reported():
         stream = archive.extractfile(info)
         if stream is None:
-            raise BrokenArchiveError("a member has no content")
+            raise BrokenArchiveError(tell("a member has no content"))
         with stream:
             yield stream
 
@@ -92,7 +94,7 @@ def _reported() -> Iterator[None]:
     except BrokenArchiveError:
         raise
     except DAMAGE as error:
-        raise BrokenArchiveError(str(error) or "it is damaged") from error
+        raise BrokenArchiveError(str(error) or tell("it is damaged")) from error
 
 
 class _ForwardOnly:
@@ -109,14 +111,14 @@ class _ForwardOnly:
 
     def read(self, size: int = -1) -> bytes:
         if not 0 <= size <= MAX_READ:
-            raise BrokenArchiveError("a header is longer than any is")
+            raise BrokenArchiveError(tell("a header is longer than any is"))
         self._check(self.stream.tell() + size)
         self.last_block = self.stream.read(size)
         return self.last_block
 
     def seek(self, position: int) -> None:
         if position < self.stream.tell():
-            raise BrokenArchiveError("a header points backwards")
+            raise BrokenArchiveError(tell("a header points backwards"))
         self._check(position)
         self.stream.seek(position)
 
@@ -125,5 +127,9 @@ class _ForwardOnly:
 
     def _check(self, position: int) -> None:
         if position > self.limit:
-            message = f"it unpacks to more than {self.limit:,} bytes, {MAX_RATIO} times its size"
+            message = tell(
+                "it unpacks to more than {most:,} bytes, {number} times its size",
+                most=self.limit,
+                number=MAX_RATIO,
+            )
             raise BrokenArchiveError(message)

@@ -14,13 +14,15 @@ from articles.importing.documents import MAX_BYTES
 from articles.importing.front_matter.values import MAX_LENGTH
 from articles.importing.readers.collection import NO_FOLDER, RawDocument, Reading
 from articles.importing.readers.names import MAX_IDENTIFIER
+from articles.telling import tell
 from articles.web.answers import Validators
 
+NAMELESS = tell("the entry has no id, link, title or date to know it by")
 TEXT_LENGTH = 2000
 NAME_LENGTH = 200
 MAX_NAMES = 100
 # All of them together must fit into front matter; the first goes first.
-EXPENDABLE = ("summary", "rights", "tags", "categories", "authors", "title")
+EXPENDABLE = ("image_caption", "summary", "rights", "tags", "categories", "authors", "title")
 # A cut address would lead elsewhere.
 ADDRESSES = {"link", "image", "permalink"}
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -71,12 +73,18 @@ def documents_of(entries: Iterable[Entry], *, name: str, folder: str) -> Iterato
         identifier, content, problem = entry.identifier, entry.content, entry.problem
         if not identifier:
             identifier = f"entry {place}"
-            problem = problem or "the entry has no id, link, title or date to know it by"
+            problem = problem or NAMELESS
         elif identifier in seen:
-            problem = problem or f"an earlier entry has the same identifier: {identifier}"
+            problem = problem or tell(
+                "an earlier entry has the same identifier: {name}", name=identifier
+            )
             identifier = f"{identifier[: MAX_IDENTIFIER - 20]} (entry {place})"
         elif not problem and len(content) > MAX_BYTES:
-            problem = f"the entry has {len(content):,} bytes, {MAX_BYTES:,} at most are read"
+            problem = tell(
+                "the entry has {number:,} bytes, {most:,} at most are read",
+                number=len(content),
+                most=MAX_BYTES,
+            )
         seen.add(identifier)
         yield RawDocument(
             identifier=identifier,
@@ -144,7 +152,9 @@ def attempt(write: Callable[[], Entry], identifier: str) -> Entry:
     try:
         return write()
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        return Entry(identifier, problem=f"the entry cannot be read: {error}")
+        return Entry(
+            identifier, problem=tell("the entry cannot be read: {reason}", reason=str(error))
+        )
 
 
 def _members(keys: Mapping[str, Any]) -> str:

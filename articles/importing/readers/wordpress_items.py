@@ -13,10 +13,17 @@ CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r"))
 
 
 class Item:
-    """An element of the export: an item, or one of the channel's own."""
+    """An element of the export: an item, or one of the channel's own.
+
+    `problem` says why the item on `line` of the file is not read, "" where it is; `notes` tell
+    what else is wrong with it.
+    """
 
     def __init__(self, element: etree._Element):
         self.element = element
+        self.problem = ""
+        self.line = 0
+        self.notes: list[str] = []
         self.kind = etree.QName(element).localname
         self.own_text = element.text or ""
 

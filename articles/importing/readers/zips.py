@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import IO
 
 from articles.importing.readers.collection import CollectionError
-from articles.importing.readers.members import Member, MemberError
+from articles.importing.readers.members import NO_FILE, Member, MemberError
 from articles.importing.readers.names import decoded
+from articles.telling import tell
 
 UTF8_NAME = 0x800
 ENCRYPTED = 0x1
@@ -64,13 +65,13 @@ class ZipMembers:
     def _problem(self, info: zipfile.ZipInfo) -> str:
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG):
-            return "this is a link or a device, no regular file"
+            return NO_FILE
         if info.flag_bits & ENCRYPTED:
-            return "it is encrypted; pack it anew without a password"
+            return tell("it is encrypted; pack it anew without a password")
         if info.compress_type not in METHODS:
-            return "it is packed by a rare method; pack it anew with deflate"
+            return tell("it is packed by a rare method; pack it anew with deflate")
         if info.header_offset in self._overlapping:
-            return "it overlaps with another member, as in a bomb"
+            return tell("it overlaps with another member, as in a bomb")
         return ""
 
     @contextmanager
@@ -81,7 +82,7 @@ class ZipMembers:
         except MemberError:
             raise
         except DAMAGE as error:
-            raise MemberError(f"it is damaged: {error}") from error
+            raise MemberError(tell("it is damaged: {reason}", reason=str(error))) from error
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -11,11 +11,17 @@ from articles.images import fetching
 from articles.importing.importer import import_documents
 from articles.importing.inbox import Inbox
 from articles.importing.readers import CollectionError, readable
+from articles.importing.readers.names import DOCUMENT_SUFFIXES
 from articles.importing.runs import Options, Tally, finish_run, start_run
 from articles.management import base
 from articles.management.base import WRONG_USAGE, check_workers
-from articles.management.narration import Narrator, stopped_note
+from articles.management.narration import Narrator, outcome_hints, stopped_note
 from articles.models import Image, Post
+
+NOTHING_FOUND = (
+    f"Documents are files that end in {', '.join(sorted(DOCUMENT_SUFFIXES))} and do not begin with "
+    "a dot or _; a feed may have had nothing new."
+)
 
 
 class Command(base.Command):
@@ -24,7 +30,10 @@ class Command(base.Command):
         "PATH is a document, a folder, an archive (.zip, .tar, .tar.gz, .tar.xz), a feed (RSS, "
         "Atom, JSON Feed: a file or its address) or a WordPress export. Documents that have not "
         "changed since their last import are passed over, and a feed is asked whether it has. "
-        "Exit status: 0 all well, 1 some documents failed and are listed, 2 wrong usage."
+        "At the end stand the outcomes, the warnings by kind, and the number of the run, by which "
+        "`undo_import` takes it back. "
+        "Exit status: 0 all well, 1 some documents failed and are listed, 2 wrong usage, 130 "
+        "stopped; the same command goes on from there."
     )
 
     def add_arguments(self, parser):
@@ -116,7 +125,9 @@ class Command(base.Command):
                 inbox.remember_polls()
             if run is not None and others["fetch_images"]:
                 _queue_pictures(run, narrator.out)
-        narrator.sum_up(tally, f"import run {run.pk}" if run else "dry run, nothing was written")
+        hints = outcome_hints(run, tally) if tally.outcomes else (NOTHING_FOUND,)
+        title = f"import run {run.pk}" if run else "dry run, nothing was written"
+        narrator.sum_up(tally, title, hints=hints)
 
 
 def _check(timezone, workers, assets):

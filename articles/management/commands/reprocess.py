@@ -3,7 +3,7 @@ from articles.importing.reprocessing import count_kept, kept_documents
 from articles.importing.runs import Options, Tally, finish_run, start_run
 from articles.management import base
 from articles.management.base import check_workers
-from articles.management.narration import Narrator, stopped_note
+from articles.management.narration import Narrator, outcome_hints, stopped_note
 
 
 class Command(base.Command):
@@ -12,7 +12,8 @@ class Command(base.Command):
         "kept. Posts follow field by field where no editor has touched them; where both changed, "
         "the editor's stays and a conflict is opened. Nothing is published by it. What today's "
         "rules and its source's settings have made already is passed over. "
-        "Exit status: 0 all well, 1 some documents failed and are listed, 2 wrong usage."
+        "Exit status: 0 all well, 1 some documents failed and are listed, 2 wrong usage, 130 "
+        "stopped; the same command goes on from there."
     )
 
     def add_arguments(self, parser):
@@ -46,4 +47,5 @@ class Command(base.Command):
             finally:
                 if run is not None:
                     finish_run(run, tally)
-        narrator.sum_up(tally, f"import run {run.pk}" if run else "dry run, nothing was written")
+        title = f"import run {run.pk}" if run else "dry run, nothing was written"
+        narrator.sum_up(tally, title, hints=outcome_hints(run, tally))

@@ -10,6 +10,12 @@ from articles.management.base import WRONG_USAGE
 from articles.models import ImportRun
 
 LINE_EVERY = 5_000
+DELETED, RESTORED, KEPT = "deleted", "given back what they held", "kept, in whole or in part"
+WOULD = {
+    DELETED: "would be deleted",
+    RESTORED: "would be given back what they held",
+    KEPT: "would be kept, in whole or in part",
+}
 
 
 class Command(base.Command):
@@ -21,17 +27,23 @@ class Command(base.Command):
         "deleted posts named, and pictures that came with the run, if nothing else uses them, "
         "nobody has touched them in the admin, and they hold no more than an import puts there. "
         "Afterwards the same documents can be imported anew. "
-        "Exit status: 0 all is undone, 1 something was kept, 2 wrong usage."
+        "Exit status: 0 all is undone, 1 something was kept, 2 wrong usage, 130 stopped; the "
+        "same command goes on from there."
     )
 
     stopped_note = "Posts that were done stay so; the same command goes on from there."
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "run", type=int, metavar="RUN", help="the number of the run, as the import told it"
+            "run",
+            type=int,
+            metavar="RUN",
+            help="the number of the run, as the import told it and the admin lists it",
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help="write nothing, and say what would be done"
+            "--dry-run",
+            action="store_true",
+            help="write nothing; show what would become of each post, and in sum",
         )
 
     @no_translations
@@ -53,34 +65,42 @@ class Command(base.Command):
         with tqdm(total=total, unit=" posts", disable=is_hidden, smoothing=0.1) as bar:
             for undone in undoing:
                 bar.update()
-                counts["deleted"] += undone.is_deleted
-                counts["given back what they held"] += bool(undone.restored)
-                counts["kept, in whole or in part"] += bool(undone.kept)
+                counts[DELETED] += undone.is_deleted
+                counts[RESTORED] += bool(undone.restored)
+                counts[KEPT] += bool(undone.kept)
                 counts["posts"] += 1
-                if is_full and undone.is_deleted:
-                    bar.write(f"post {undone.post_id} “{undone.title}”: deleted", file=self.stdout)
-                if is_full and undone.restored:
-                    names = ", ".join(undone.restored)
-                    line = f"post {undone.post_id} “{undone.title}”: given back {names}"
-                    bar.write(line, file=self.stdout)
-                for reason in undone.kept:
-                    line = f"post {undone.post_id} “{undone.title}” is kept: {reason}"
-                    bar.write(line, file=self.stdout)
+                for line in _lines(undone, is_dry=undoing.is_dry, is_full=is_full):
+                    # Of `self.stdout` each piece is a line of its own, the line's end too.
+                    bar.write(line, file=sys.stdout)
                 if is_hidden and counts["posts"] % LINE_EVERY == 0:
                     self.stdout.write(f"{counts['posts']:,} of {total:,} posts")
         return counts
 
     def _sum_up(self, undoing, counts):
         total, run = counts.pop("posts", 0), undoing.run.pk
-        named = ", ".join(f"{number:,} {name}" for name, number in counts.items() if number)
-        would = " (dry run, nothing was written)" if undoing.is_dry else ""
-        self.stdout.write(
-            f"import run {run} undone{would}: {total:,} posts: {named or 'no change'}"
-        )
+        posts = "1 post" if total == 1 else f"{total:,} posts"
+        words = WOULD if undoing.is_dry else {}
+        named = ", ".join(f"{n:,} {words.get(name, name)}" for name, n in counts.items() if n)
+        title = f"import run {run} undone"
+        if undoing.is_dry:
+            title = f"dry run, nothing was written: import run {run}"
+        self.stdout.write(f"{title}: {posts}: {named or 'no change'}")
         if undoing.cleared:
             cleared = ", ".join(f"{n:,} {name}" for name, n in sorted(undoing.cleared.items()))
             self.stdout.write(f"used by nothing any more, and deleted: {cleared}")
-        if kept := counts["kept, in whole or in part"]:
+        if kept := counts[KEPT]:
             raise CommandError(
-                f"{kept} of {total} posts were kept, in whole or in part; see above.", returncode=1
+                f"{kept} of {posts} {words.get(KEPT, f'were {KEPT}')}; see above.", returncode=1
             )
+
+
+def _lines(undone, *, is_dry, is_full):
+    """Yield what is told of one post: all of it in a dry run, else what stays as it is."""
+    post = f"post {undone.post_id} “{undone.title}”"
+    if (is_dry or is_full) and undone.is_deleted:
+        yield f"{post}: {'would be deleted' if is_dry else 'deleted'}"
+    if (is_dry or is_full) and undone.restored:
+        given = "would be given back" if is_dry else "given back"
+        yield f"{post}: {given} {', '.join(undone.restored)}"
+    for reason in undone.kept:
+        yield f"{post} {'would be kept' if is_dry else 'is kept'}: {reason}"

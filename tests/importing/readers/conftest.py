@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tests.importing.readers.feed_documents import JSON, read_feed
+from tests.importing.readers.wxr import HEAD, TAIL
 from tests.loopback import served
 
 
@@ -90,3 +91,15 @@ def read_json(feed):
         return read_feed(feed(json.dumps(JSON | keys | {"items": items}), "feed.json"))
 
     return read_items
+
+
+@pytest.fixture
+def export(tmp_path):
+    """A function that writes an export with these items and returns its path."""
+
+    def write(*items, head=HEAD, tail=TAIL):
+        path = tmp_path / "export.xml"
+        path.write_text(head + "".join(items) + tail, encoding="utf-8")
+        return str(path)
+
+    return write

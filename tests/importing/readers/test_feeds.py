@@ -27,7 +27,9 @@ def test_an_rss_item_becomes_a_document(feed):
         "海湾日报",
         "zh-cn",
     )
-    assert found.body.strip() == '<p onclick="x()">Long <a href="/a">text</a></p>'
+    text, sound = found.body.strip().split("\n")
+    assert text == '<p onclick="x()">Long <a href="/a">text</a></p>'
+    assert sound == '<p><audio src="https://bay.example/a.mp3"></audio></p>'
     assert found.warnings == []
 
 
@@ -86,6 +88,27 @@ def test_a_date_stays_as_written_but_for_the_zone_names_of_rss(feed, written, ke
     assert document(read_feed(feed(rss_item(f"<pubDate>{written}</pubDate>")))[0]).date == kept
 
 
+def test_a_date_that_cannot_be_read_gives_way_to_another_of_the_entry(feed, read_json):
+    broken = "<published>Invalid Date</published><updated>2022-03-11T00:00:00Z</updated>"
+    atom = document(read_feed(feed(atom_entry(broken)))[0])
+    dates = {"date_published": "0000-00-00", "date_modified": "2022-03-11T00:00:00Z"}
+    item = document(read_json({"id": 1, "content_text": "x", **dates})[0])
+
+    for found in (atom, item):
+        assert (found.date, found.updated) == ("2022-03-11T00:00:00Z", "")
+        assert "cannot be read: its other one" in found.warnings[0]["message"]
+
+
+def test_what_an_entry_without_a_guid_is_known_by_is_its_first_date(feed):
+    items = "<item><title>A</title><pubDate>Invalid Date</pubDate><dc:date>{}</dc:date></item>"
+    first, later = (
+        read_feed(feed(RSS.format(items.format(day))))[0].identifier
+        for day in ("2022-03-11", "2022-03-12")
+    )
+
+    assert first == later
+
+
 def test_a_description_alone_is_the_body_and_no_summary(feed):
     found = document(
         read_feed(feed(rss_item("<description>&lt;p&gt;Text&lt;/p&gt;</description>")))[0]
@@ -138,6 +161,76 @@ def test_the_picture_a_feed_names_is_the_lead(feed, markup):
     assert document(read_feed(feed(rss_item(markup)))[0]).lead.startswith(
         "https://bay.example/a.jpg"
     )
+
+
+def test_of_several_small_pictures_the_widest_is_the_lead(feed):
+    markup = """<media:thumbnail url="https://bay.example/s.jpg" width="100"/>
+    <media:thumbnail url="https://bay.example/a.jpg" width="600"/>"""
+
+    assert document(read_feed(feed(rss_item(markup)))[0]).lead == "https://bay.example/a.jpg"
+
+
+@pytest.mark.parametrize("address", ["//bay.example/a.jpg", "/a.jpg", "../a.jpg"])
+def test_the_address_of_an_enclosure_is_seen_from_the_entry(feed, address):
+    markup = f'<link>https://bay.example/x/1</link><enclosure url="{address}" type="image/jpeg"/>'
+
+    assert document(read_feed(feed(rss_item(markup)))[0]).lead == "https://bay.example/a.jpg"
+
+
+def test_what_is_said_of_a_picture_is_its_caption_and_not_the_text(feed):
+    markup = """<description>Text</description><media:group><media:content medium="image"
+    url="https://bay.example/a.jpg"/><media:description>At the quay</media:description></media:group>"""
+    found = document(read_feed(feed(rss_item(markup)))[0])
+
+    assert (found.body.strip(), found.summary, found.lead_caption) == ("Text", "", "At the quay")
+
+
+def test_what_is_said_of_a_film_is_the_text_where_there_is_no_other(feed):
+    markup = "<media:group><media:description>One\n\nTwo</media:description></media:group>"
+
+    assert document(read_feed(feed(rss_item(markup)))[0]).body.strip() == "<p>One</p>\n<p>Two</p>"
+
+
+def test_further_enclosed_pictures_stand_below_the_text(feed, read_json):
+    addresses = [f"https://bay.example/{name}.jpg" for name in ("a", "b", "in", "b")]
+    enclosures = "".join(f'<enclosure url="{a}" type="image/jpeg"/>' for a in addresses)
+    text = "<description>&lt;img src='https://bay.example/in.jpg'&gt;</description>"
+    rss = document(read_feed(feed(rss_item(text + enclosures)))[0])
+    attachments = [{"url": address, "mime_type": "image/jpeg"} for address in addresses]
+    other = document(
+        read_json({"id": 1, "content_html": "<img src='https://bay.example/in.jpg'>",
+                   "attachments": attachments})[0]
+    )  # fmt: skip
+
+    assert rss.lead == other.lead == "https://bay.example/a.jpg"
+    assert rss.body.split() == other.body.split()
+    assert rss.body.count("<img") == 2
+    assert rss.body.strip().endswith('<p><img src="https://bay.example/b.jpg"></p>')
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("<author>desk@bay.example (海湾日报)</author>", ["海湾日报"]),
+        ("<author>编辑 &lt;x@bay.media&gt;</author>", ["编辑"]),
+        ("<author>desk@bay.media</author>", []),
+        ("<author>王 (实习)</author>", ["王 (实习)"]),
+        ("<author><name>王</name><email>x@bay.media</email></author>", ["王"]),
+        (
+            "<author>x@bay.press (海湾日报)</author><dc:creator>王</dc:creator>",
+            ["海湾日报", "王"],
+        ),
+    ],
+)
+def test_an_author_is_a_name_whatever_the_end_of_the_address(feed, written, names):
+    assert document(read_feed(feed(rss_item(written)))[0]).authors == names
+
+
+def test_addresses_of_a_json_feed_are_seen_from_its_home_page(read_json):
+    item = {"id": 1, "url": "/x/1", "image": "a.jpg", "content_html": "<p>Text</p>"}
+    found = document(read_json(item, home_page_url="https://bay.example/")[0])
+
+    assert (found.link, found.lead) == ("https://bay.example/x/1", "https://bay.example/x/a.jpg")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from articles.importing import limits
 from articles.importing.local_pictures import LocalPictures
+from articles.importing.markup import expand
 from articles.importing.readers import CollectionError, feeds, open_collection
 from tests.importing.readers.feed_documents import RSS, document, read_feed, rss_item
 
@@ -68,6 +69,72 @@ def test_encodings_are_told_by_the_mark_or_the_declaration(feed, encoding):
     )
 
     assert document(read_feed(feed(content.encode(encoding)))[0]).title == "桥 上"
+
+
+ARTICLE = "<item><guid>1</guid><title>港口启用新码头</title><description>第一艘货船今天上午靠泊，一切顺利。</description></item>"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "told"),
+    [
+        ("UTF-8", "gb18030", "GB18030"),
+        ("", "gb18030", "GB18030"),
+        ("gb2312", "utf-8", "declares gb2312, and is UTF-8"),
+        ("gbk", "gb18030", ""),
+        ("iso-8859-1", "utf-8", "declares iso-8859-1, and is UTF-8"),
+        ("x-unknown", "gb18030", "GB18030"),
+    ],
+)
+def test_an_encoding_that_is_declared_wrongly_is_told_and_read(feed, declared, encoding, told):
+    start = RSS.replace('encoding="UTF-8"', f'encoding="{declared}"' if declared else "")
+    found = document(read_feed(feed(start.format(ARTICLE + "<!-- 镕瞭 -->").encode(encoding)))[0])
+
+    assert (found.title, found.source) == ("港口启用新码头", "海湾日报")
+    assert found.body.strip() == "第一艘货船今天上午靠泊，一切顺利。"
+    assert "transcription_notes" not in found.extra
+    assert [told in warning["message"] for warning in found.warnings] == [True] * bool(told)
+
+
+def test_a_torn_character_costs_a_feed_nothing_else(feed):
+    content = RSS.format(ARTICLE * 2).encode()
+    cut = content.rindex("顺".encode())
+    found = document(read_feed(feed(content[: cut + 2] + content[cut + 3 :]))[0])
+
+    assert found.title == "港口启用新码头"
+    assert "a part of a character is missing" in found.warnings[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("written", "body"),
+    [
+        ("&amp;lt;p&amp;gt;One&amp;lt;/p&amp;gt;", "<p>One</p>"),
+        ("One&amp;lt;br /&amp;gt;two", "One<br />two"),
+        ("the &amp;lt;p&amp;gt; element", "the &lt;p&gt; element"),
+        ("&lt;code&gt;&amp;lt;/p&amp;gt;&lt;/code&gt;", "<code>&lt;/p&gt;</code>"),
+    ],
+)
+def test_what_was_escaped_twice_is_markup_and_told(feed, written, body):
+    found = document(read_feed(feed(rss_item(f"<description>{written}</description>")))[0])
+
+    assert found.body.strip() == body
+    assert bool(found.warnings) is (body in ("<p>One</p>", "One<br />two"))
+
+
+def test_lines_part_a_text_without_markup_but_for_those_an_editor_has_broken(feed):
+    markup = "<description>\n  第一段，\n  接着说。\n\n  The quay was\n  opened &amp;amp; blessed.\n</description>"
+    found = document(read_feed(feed(rss_item(markup)))[0])
+
+    assert (
+        found.body.strip()
+        == "<p>第一段，<br>接着说。</p>\n<p>The quay was opened &amp; blessed.</p>"
+    )
+    assert found.summary == ""
+
+
+def test_signs_of_templates_in_a_feed_are_its_text(feed):
+    found = document(read_feed(feed(rss_item("<description>{% raw %}{{ x }}</description>")))[0])
+
+    assert expand(found).html.strip() == "{% raw %}{{ x }}"
 
 
 @pytest.mark.parametrize(
