@@ -72,6 +72,12 @@ def in_need(posts, repair):
     return posts.filter(need)
 
 
+def with_twins(posts, source):
+    """Those of `posts` that cannot move to `source`, which has a document of their name already."""
+    its = Post.objects.filter(source=source, identifier=OuterRef("identifier"))
+    return posts.exclude(identifier="").exclude(source=source).filter(Exists(its))
+
+
 def repair_posts(keys: list[int], repair: Repair, *, by, note="") -> Repaired:
     """Change the posts of these keys, each on its own; a revision is kept of each.
 

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.admin.base import RecordAdmin, column
 from articles.admin.post_list import badge
 from articles.admin.sides import COMPARISONS, comparison, label_of
-from articles.importing.merge import COLUMNS
+from articles.admin.source_filters import RecentSources
+from articles.importing.merge import COLUMNS, rows_of_held
 from articles.models import Conflict
 from articles.permissions import can_settle
 from articles.settling import OURS, THEIRS, SettlingError, fingerprint, is_moot, settle
@@ -21,6 +23,10 @@ from articles.settling import OURS, THEIRS, SettlingError, fingerprint, is_moot,
 FIELDS = (*COLUMNS, "categories", "authors", "tags", "status")
 # A list of refusals as long as a screen is read; what follows is counted.
 NAMED_REFUSALS = 10
+# So many are asked whether they are for the user, to find the next.
+LOOKED_AT = 5
+# What a source took away may be gone by mistake: to keep ours is offered first.
+FLAGGED = (Conflict.Reason.SHRUNK, Conflict.Reason.WITHDRAWN)
 
 
 def open_conflicts(post):
@@ -85,10 +91,10 @@ class ConflictAdmin(RecordAdmin):
 
     list_display = ["title", "field_label", "why", "post_source", "seen"]
     list_display_links = ["title"]
-    list_filter = [StateFilter, "reason", FieldFilter, "post__source", RunFilter]
+    list_filter = [StateFilter, "reason", FieldFilter, ("post__source", RecentSources), RunFilter]
     list_select_related = ["post__source", "settled_by"]
-    search_fields = ["post__title"]
-    search_help_text = gettext_lazy("Words of the post's title")
+    search_fields = ["post__title", "post__source__name"]
+    search_help_text = gettext_lazy("Words of the post's title, or of its source's name")
     ordering = ["-updated_at", "-pk"]
     actions = ["keep_ours", "take_theirs"]
 
@@ -107,6 +113,7 @@ class ConflictAdmin(RecordAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if request.method == "POST" and request.POST.get("choice") in (OURS, THEIRS):
             return self._decide(request, conflict)
+        prefetch_related_objects([conflict.post], *rows_of_held())
         return TemplateResponse(
             request, "admin/articles/conflict/decision.html", self._context(request, conflict)
         )
@@ -162,6 +169,10 @@ class ConflictAdmin(RecordAdmin):
             "fingerprint": fingerprint(conflict),
             "may_settle": can_settle(request.user, conflict),
             "others": others,
+            "following": self._following(request, conflict)
+            if conflict.settled_at is None
+            else None,
+            "is_ours_safer": conflict.reason in FLAGGED,
         }
 
     def _decide(self, request, conflict):
@@ -176,10 +187,27 @@ class ConflictAdmin(RecordAdmin):
             text = _("{post}: the source's version was taken ({field}).")
         link = format_html('<a href="{}">{}</a>', _form_of(conflict.post), conflict.post)
         self.message_user(request, format_html(text, post=link, field=label_of(conflict.field)))
-        following = conflict.post.conflicts.unsettled().first()
+        following = self._following(request, conflict)
         if following is None:
             return HttpResponseRedirect(reverse("admin:articles_conflict_changelist"))
         return HttpResponseRedirect(reverse("admin:articles_conflict_change", args=[following.pk]))
+
+    def _following(self, request, conflict):
+        """Return the clash to be decided next: of the same post, else below it in the list.
+
+        None where nothing is left for the user, among those that come next.
+        """
+        if same := [each for each in open_conflicts(conflict.post) if each.pk != conflict.pk]:
+            return same[0]
+        waiting = self.get_queryset(request).unsettled().exclude(pk=conflict.pk)
+        waiting = waiting.select_related("post").defer("base", "theirs")
+        below = Q(updated_at__lt=conflict.updated_at)
+        below |= Q(updated_at=conflict.updated_at, pk__lt=conflict.pk)
+        for rows in (waiting.filter(below), waiting):
+            for row in rows[:LOOKED_AT]:
+                if can_settle(request.user, row):
+                    return row
+        return None
 
     def _settle_all(self, request, queryset, choice):
         count, refusals = 0, []

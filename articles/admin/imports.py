@@ -1,4 +1,5 @@
 import json
+from operator import itemgetter
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -9,10 +10,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import run_facts
-from articles.admin.base import ReadOnlyAdmin, column
+from articles.admin.base import CappedPaginator, ReadOnlyAdmin, column
 from articles.admin.repair import repair_view
-from articles.admin.sides import label_of
+from articles.admin.sides import as_read, label_of
+from articles.admin.source_filters import RecentSources
 from articles.admin.undo import undo_view
+from articles.importing.advice import REMOVED, WARNINGS
 from articles.models import ImportRecord, ImportRun
 from articles.permissions import can_undo
 
@@ -88,7 +91,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("paths"))
     def where(self, run):
-        return column("lines", lines=run.paths)
+        return column("lines", lines=run_facts.paths_of(run))
 
     @admin.display(description=_("options"))
     def shown_options(self, run):
@@ -121,7 +124,7 @@ class WarningKindFilter(admin.SimpleListFilter):
             runs = runs.filter(pk=run)
         counts = runs.values_list("warning_counts", flat=True)[:RECENT_RUNS]
         kinds = {kind for count in counts for kind in count} | {self.value()} - {None}
-        return [(kind, kind) for kind in sorted(kinds)]
+        return sorted(((kind, run_facts.kind_label(kind)) for kind in kinds), key=itemgetter(1))
 
     def queryset(self, request, queryset):
         if not self.value():
@@ -134,11 +137,14 @@ class WarningKindFilter(admin.SimpleListFilter):
 
 @admin.register(ImportRecord)
 class ImportRecordAdmin(ReadOnlyAdmin):
-    list_display = ["path", "state", "piece", "source", "warning_count", "raw", "created_at"]
-    list_filter = ["outcome", WarningFilter, WarningKindFilter, "source"]
+    list_display = ["name", "state", "piece", "source", "warning_count", "raw", "created_at"]
+    list_filter = ["outcome", WarningFilter, WarningKindFilter, ("source", RecentSources)]
     list_select_related = ["post", "source"]
-    search_fields = ["path", "identifier", "post__title"]
-    date_hierarchy = "created_at"
+    search_fields = ["path", "identifier", "post__title", "source__name"]
+    search_help_text = _(
+        "Part of the path, the post's title or the source's name. The newest 5000 are listed."
+    )
+    paginator = CappedPaginator
     ordering = ["-pk"]
     fieldsets = [
         (None, {"fields": ["path", "identifier", "source", "run", "state", "piece", "created_at"]}),
@@ -173,6 +179,10 @@ class ImportRecordAdmin(ReadOnlyAdmin):
             headers={"Content-Disposition": f'attachment; filename="document-{record.pk}.txt"'},
         )
 
+    @admin.display(description=_("document"), ordering="path")
+    def name(self, record):
+        return record.identifier or record.path
+
     @admin.display(description=_("outcome"), ordering="outcome")
     def state(self, record):
         return column("state", state=record.outcome, label=record.get_outcome_display())
@@ -191,15 +201,16 @@ class ImportRecordAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("error"))
     def failure(self, record):
-        return column("failure", error=record.error, path=record.path)
+        return column("failure", error=run_facts.told(record.error), path=record.path)
 
     @admin.display(description=_("warnings"))
     def told(self, record):
-        return column("told", warnings=record.warnings)
+        warnings = [run_facts.told(warning) for warning in record.warnings]
+        return column("told", warnings=run_facts.named(warnings, WARNINGS))
 
     @admin.display(description=_("removed"))
     def taken_out(self, record):
-        return column("removed", removed=record.removed)
+        return column("removed", removed=run_facts.named(record.removed, REMOVED))
 
     @admin.display(description=_("fields it changed"))
     def replacements(self, record):
@@ -209,12 +220,13 @@ class ImportRecordAdmin(ReadOnlyAdmin):
     def clashes(self, record):
         return run_facts.clashes(record.conflicts.all(), address="")
 
-    @admin.display(description=_("original text"))
+    @admin.display(description=_("document and text"))
     def document(self, record):
         text = record.original.text if record.original else ""
         return column(
             "document",
             record=record,
+            became=as_read([(record.imported or {}).get("body")])[0][:SHOWN_CHARACTERS],
             text=text[:SHOWN_CHARACTERS],
             is_cut=len(text) > SHOWN_CHARACTERS,
         )

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.importing.undoing import changes
 from articles.models import Author, Byline, Category, Filing, ImportRun, Post, Source
 from articles.permissions import can_decide, visible_to
-from articles.repairing import Repair, in_need, repair_posts
+from articles.repairing import STARTS, Repair, in_need, repair_posts, with_twins
 
 # So many are done while somebody waits; the page then offers to go on.
 AT_ONCE = 300
@@ -128,6 +128,9 @@ def repair_view(request):
         "part": min(count, AT_ONCE),
         "titles": list(remaining.values_list("title", flat=True)[:NAMED]),
         "more": max(0, count - NAMED),
+        "left": [] if is_confirmed else _left(origin, form.repair, count),
+        "is_publication": form.repair.step == "publish",
+        "is_bounded": not request.user.has_perm("articles.edit_every_section"),
     }
     return TemplateResponse(request, "admin/articles/repair/confirm.html", context)
 
@@ -154,6 +157,22 @@ def _origin(request):
 
 def _remaining(origin, repair, *, after):
     return in_need(origin.posts, repair).filter(pk__gt=after).order_by("pk")
+
+
+def _left(origin, repair, count):
+    """Return [(reason, how many)] of the posts that would stay as they are, as far as is known."""
+    left = []
+    alike = origin.posts.count() - count
+    if alike and repair == Repair(step=repair.step):
+        labels, starts = dict(Post.Status.choices), STARTS[repair.step]
+        for status, number in origin.posts.order_by().values_list("status").annotate(Count("pk")):
+            if status not in starts:
+                left.append((_("they are: %(status)s") % {"status": labels[status]}, number))
+    elif alike:
+        left.append((_("they are like that already"), alike))
+    if repair.source and (twins := with_twins(origin.posts, repair.source).count()):
+        left.append((_("of those above: the source has a document of their name already"), twins))
+    return left
 
 
 def _apply(request, origin, repair, *, after):

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.base import column
 from articles.admin.sides import label_of
+from articles.importing.advice import ADVICE, WARNINGS
 from articles.importing.undoing import is_running
 from articles.models import Conflict, ImportRecord
+from articles.telling import message_of
 
 OUTCOMES = dict(ImportRecord.Outcome.choices)
 STATES = {
@@ -21,6 +23,12 @@ STATES = {
     "finished": gettext_lazy("finished"),
     "broken_off": gettext_lazy("broken off"),
     "undone": gettext_lazy("undone"),
+}
+OPTIONS = {
+    "source": gettext_lazy("source"),
+    "timezone": gettext_lazy("time zone"),
+    "status": gettext_lazy("status"),
+    "workers": gettext_lazy("processes"),
 }
 SHOWN = 50
 
@@ -80,14 +88,37 @@ def outcomes(run):
 def warnings(run):
     """The kinds of its warnings, the most frequent first, each with a link to the documents."""
     kinds = sorted(run.warning_counts.items(), key=lambda row: (-row[1], row[0]))
-    rows = [(kind, count, documents_address(run, kind=kind)) for kind, count in kinds]
+    rows = [
+        (kind_label(kind), count, documents_address(run, kind=kind), ADVICE.get(kind, ""))
+        for kind, count in kinds
+    ]
     return column("warning_kinds", rows=rows)
+
+
+def kind_label(kind):
+    """Return what the desk calls a kind of warnings."""
+    return capfirst(WARNINGS.get(kind, kind))
+
+
+def named(rows, names):
+    """Return the warnings or removals `rows` of a record, their kinds as `names` call them."""
+    return [
+        row | {"kind": capfirst(names.get(row["kind"], row["kind"]))}
+        if isinstance(row, dict) and row.get("kind")
+        else row
+        for row in rows
+    ]
+
+
+def told(row):
+    """Return a warning or an error of a record, None too, its message in the reader's language."""
+    return row | {"message": message_of(row)} if isinstance(row, dict) else row
 
 
 def failures(run):
     """What failed and why, as path:line:column."""
     records = run.records.filter(outcome="failed").only("pk", "path", "error").order_by("pk")
-    rows = [(record, _place(record)) for record in records[:SHOWN]]
+    rows = [(record, _place(record), message_of(record.error)) for record in records[:SHOWN]]
     more = max(0, run.counts.get("failed", 0) - SHOWN)
     return column(
         "failures", rows=rows, more=more, address=documents_address(run, outcome__exact="failed")
@@ -118,7 +149,16 @@ def documents_address(run, **query):
 def options_of(run):
     """What the run was told, one a line; what was left to the documents is not named."""
     told = {name: value for name, value in run.options.items() if value not in ("", None, False)}
-    return [f"{name.replace('_', ' ')}: {value}" for name, value in told.items()]
+    # One process is what a run has that was told nothing; what it read stands under its paths.
+    if told.get("workers") == 1:
+        del told["workers"]
+    told.pop("reprocess", None)
+    return [f"{OPTIONS.get(name, name)}: {value}" for name, value in told.items()]
+
+
+def paths_of(run):
+    """Return where the documents of `run` came from, a line each."""
+    return run.paths or ([_("the kept originals")] if run.options.get("reprocess") else [])
 
 
 def _place(record):

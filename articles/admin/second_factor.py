@@ -230,8 +230,8 @@ def _tell_what_is_left(request):
         "You have %(count)d recovery codes left.",
         left,
     )
-    tell = messages.warning if left <= FEW else messages.info
-    tell(request, text % {"count": left})
+    say = messages.warning if left <= FEW else messages.info
+    say(request, text % {"count": left})
 
 
 urlpatterns = [

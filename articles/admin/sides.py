@@ -95,6 +95,11 @@ def folded(rows):
 def _texts(field, values):
     if field != "body":
         return [_text(field, value) for value in values]
+    return as_read(values)
+
+
+def as_read(values):
+    """Return bodies, clean HTML or None, as lines that people compare, pictures by their names."""
     keys = {shown.image_id for value in values for shown in images_of(value or "")}
     label = _("[picture: %s]")
     names = {key: label % image for key, image in Image.objects.in_bulk(keys).items()}

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.admin.sides import Comparison, folded
 from articles.differences import aligned_rows
 from articles.html import PageImage, images_of, present
 from articles.html.readable import readable
+from articles.importing.advice import REMOVED, WARNINGS
 from articles.importing.contracts import Contract, Rules
 from articles.importing.conversion import convert
 from articles.importing.readers import RawDocument
 from articles.models import ImportRecord
+from articles.telling import in_words
 
 ORIGINALS = 20
 
@@ -44,9 +47,11 @@ def latest_originals(source):
     """Return the records of the latest ORIGINALS documents of `source` whose bytes are kept."""
     records = ImportRecord.objects.filter(source=source, original__isnull=False)
     newest = {}
-    for record in records.defer("imported", "replaced").order_by("-pk")[: ORIGINALS * 5]:
-        newest.setdefault(record.identifier, record.pk)
-    return ImportRecord.objects.filter(pk__in=list(newest.values())[:ORIGINALS]).order_by("-pk")
+    rows = records.order_by("-pk").values_list("identifier", "pk")
+    for identifier, key in rows[: ORIGINALS * 5]:
+        newest.setdefault(identifier, key)
+    latest = ImportRecord.objects.filter(pk__in=list(newest.values())[:ORIGINALS])
+    return latest.select_related("post").defer("post__body", "post__extra").order_by("-pk")
 
 
 def document_of(record):
@@ -96,7 +101,7 @@ def _convert(raw, source):
 def _told(converted):
     """Return what became of a document as {label: text}, in the order of a page."""
     if converted.error:
-        return {_("Problem"): str(converted.error)} | dict.fromkeys(_labels()[1:], "")
+        return {_("Problem"): in_words(converted.error.message)} | dict.fromkeys(_labels()[1:], "")
     fields = converted.fields
     figures = [
         " · ".join(filter(None, (picture.address, shown.caption, shown.credit)))
@@ -114,11 +119,17 @@ def _told(converted):
         fields["rights"],
         readable(fields["body"], names),
         "\n".join(figures),
-        "\n".join(f"{part['kind']}: {part['text']}" for part in converted.removed),
-        "\n".join(f"{part['kind']}: {part['message']}" for part in converted.warnings),
+        "\n".join(f"{_kind(part, REMOVED)}: {part['text']}" for part in converted.removed),
+        "\n".join(
+            f"{_kind(part, WARNINGS)}: {in_words(part['message'])}" for part in converted.warnings
+        ),
         "\n".join(converted.old_addresses),
     )
     return dict(zip(_labels(), texts, strict=True))
+
+
+def _kind(part, names):
+    return capfirst(names.get(part["kind"], part["kind"]))
 
 
 def _labels():

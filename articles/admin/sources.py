@@ -5,12 +5,15 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.functional import lazy
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import DeskAdmin, count_of
 from articles.admin.homecoming import broken_pictures, source_pictures_view
+from articles.admin.source_rules import grammar
 from articles.admin.source_trial import (
     document_of,
     latest_originals,
@@ -22,23 +25,15 @@ from articles.html import RuleError, read_rules
 from articles.importing.documents import MAX_BYTES
 from articles.models import ImportRecord, Post, Source
 from articles.models.categories import LINEAGE
+from articles.telling import in_words
 
-# What an operator writes in any language: shown as it is typed.
-GRAMMAR = """remove: div.share-box, .qrcode
-remove text: 关注“海湾日报”公众号*
-keep: aside.box
-caption: p.pic-desc
-notice: 本报记者保留一切权利*
-summary: div.editor-note
-summary text: 编者按：*
-credit: 资料图｜*
-link: go.example.com/jump?target="""
 TRIAL_FIELDS = ["trial_record", "trial_text", "trial_upload"]
 
 
 class OriginalChoice(forms.ModelChoiceField):
     def label_from_instance(self, record):
-        title = record.imported.get("title", "") if isinstance(record.imported, dict) else ""
+        # Of a document that was passed over, the run has not written down what it says.
+        title = record.imported.get("title", "") or (record.post.title if record.post else "")
         return f"{title} · {record.path}" if title else record.path
 
 
@@ -73,7 +68,10 @@ class SourceForm(NamedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "trial_record" in self.fields:
-            self.fields["trial_record"].queryset = latest_originals(self.instance)
+            originals = latest_originals(self.instance)
+            self.fields["trial_record"].queryset = originals
+            if not self.is_bound:
+                self.initial["trial_record"] = originals.first()
 
     def clean_rules(self):
         rules = self.cleaned_data["rules"]
@@ -81,7 +79,8 @@ class SourceForm(NamedForm):
             read_rules(rules)
         except RuleError as error:
             raise ValidationError(
-                _("These rules cannot be read: %(reason)s"), params={"reason": str(error)}
+                _("These rules cannot be read: %(reason)s"),
+                params={"reason": in_words(error.told)},
             ) from error
         return rules
 
@@ -158,15 +157,12 @@ class SourceAdmin(DeskAdmin):
                 "fields": ["rules"],
                 "classes": ["source-rules"],
                 "description": format_lazy(
-                    '<p>{}</p><pre class="grammar">{}</pre>',
+                    "<p>{}</p>{}",
                     gettext_lazy(
-                        "One rule a line, in addition to the house's own; a line that begins with "
-                        "# is a remark. “remove”, “keep”, “caption” and “summary” name elements by "
-                        "CSS selectors; in the others * stands for any text, and in “credit” and "
-                        "“summary text” for what is to be taken. Of “link”, the last word is the "
-                        "parameter that holds where a link leads."
+                        "One rule a line, in addition to the house's own. Which names an element "
+                        "has, the document tells that you try them on."
                     ),
-                    GRAMMAR.replace("<", "&lt;"),
+                    lazy(grammar, SafeString)(),
                 ),
             },
         ),

@@ -21,6 +21,7 @@ from articles.images.library import NoRoomError
 from articles.images.uploads import add, receive
 from articles.images.verification import PictureRefused
 from articles.models import Image
+from articles.telling import in_words, reason_of, tell
 
 COPY_OF = re.compile(r"-\d{1,5}\.(?:avif|webp)\Z")
 
@@ -47,7 +48,9 @@ class WritingViews(admin.ModelAdmin):
             try:
                 return view(request)
             except MarkupRefused as refusal:
-                text = _("This text cannot be kept: %(reason)s") % {"reason": refusal}
+                text = _("This text cannot be kept: %(reason)s") % {
+                    "reason": in_words(reason_of(refusal))
+                }
                 return JsonResponse({"error": text}, status=400)
 
         return answer
@@ -98,7 +101,7 @@ def sent_view(request):
 def _sent(request, name):
     text = request.POST.get(name, "")
     if len(text.encode(errors="replace")) > MAX_BYTES:
-        raise MarkupRefused(_("it is larger than 2 MB"))
+        raise MarkupRefused(tell("it is larger than 2 MB"))
     return text
 
 

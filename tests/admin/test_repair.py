@@ -205,3 +205,38 @@ def test_a_reporter_does_not_reach_a_runs_posts(reporters_desk, db):
     run = ImportRun.objects.create()
 
     assert reporters_desk.get(f"{REPAIR}?run={run.pk}").status_code == 403
+
+
+def test_what_would_stay_is_told_with_what_would_change(desk, make_piece, repair, make_category):
+    section = make_category("要闻")
+    make_piece().file_under([section])
+    make_piece()
+
+    page = repair(desk, confirm="", section=section).text
+
+    assert "1 post would change" in page
+    assert '<li>1 <span class="quiet">they are like that already</span>' in page
+
+
+def test_the_posts_whose_status_allows_no_step_are_counted(desk, make_piece, repair):
+    make_piece(status="draft")
+    make_piece()
+
+    page = repair(desk, confirm="", step="publish").text
+
+    assert "they are: published" in page.lower()
+    assert "What the checks before publication block stays" in page
+
+
+def test_documents_that_the_other_source_has_are_counted(desk, make_piece, make_post, repair):
+    make_piece(identifier="a.md")
+    make_piece(identifier="b.md")
+    other = Source.objects.create(name="北岸晚报")
+    make_post(source=other, identifier="a.md")
+
+    page = repair(desk, confirm="", source=other).text
+
+    assert (
+        '<li>1 <span class="quiet">of those above: the source has a document of their name already'
+        in page
+    )

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from articles.html.rule_text import FIELDS
 from articles.models import ImportRecord, ImportRun, Original, Post, Source
 from tests.admin.conftest import fields_of, form_of
 
@@ -147,3 +148,31 @@ def test_what_others_are_told_of_a_source_is_chosen(desk, source, edit):
 
     source.refresh_from_db()
     assert (source.is_own, source.index_policy) == (True, "canonical")
+
+
+def test_each_rule_is_explained_where_rules_are_written(desk, source):
+    page = desk.get(form_of(source)).text
+
+    for kind in FIELDS:
+        assert f"<code>{kind}: " in page
+    assert "A whole paragraph is a rights notice." in page
+
+
+def test_what_is_wrong_with_a_rule_is_told_in_the_language_of_the_desk(desk, source, edit):
+    assert "line 2: “div[” is no CSS selector" in edit(desk, source, rules="#\nremove: div[").text
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
+    assert "第 2 行：“div[” 不是 CSS 选择器" in edit(desk, source, rules="#\nremove: div[").text
+
+
+def test_the_newest_document_is_there_to_be_tried(desk, source, record, attempt):
+    assert f'<option value="{record.pk}" selected>' in desk.get(form_of(source)).text
+    assert attempt(desk).context["trial"].rows[1][1] == "码头启用"
+
+
+def test_a_document_that_was_passed_over_is_offered_by_its_posts_title(
+    desk, source, record, make_post
+):
+    record.imported, record.post = {}, make_post(title="编辑过的标题")
+    record.save()
+
+    assert "编辑过的标题 · bay/harbour.html</option>" in desk.get(form_of(source)).text

@@ -23,6 +23,7 @@ BODY = f"""
 <table><caption>历年吞吐量</caption><thead><tr>{"<th>很长的年份一栏</th>" * 12}</tr></thead>
 <tbody><tr>{"<td>1,234,567</td>" * 12}</tr></tbody></table>
 <table><tbody><tr><td>甲</td><td>乙</td></tr></tbody></table>
+<table><tbody><tr><td>泊位</td><td>{{wide}}</td><td>{{unsized}}</td><td>{{sign}}有</td></tr></tbody></table>
 <p>航速按 <code>knots * 1.852</code> 换算<sup>1</sup>，<ruby>埠<rt>bù</rt></ruby>头即码头，<mark>重点</mark>如下。</p>
 <pre><code>print("{LONG_LINE}")</code></pre><pre>short</pre>
 <dl><dt>泊位</dt><dd>船停靠的地方</dd></dl><hr><p class="align-center">（完）</p>
@@ -86,6 +87,7 @@ def print_edition(make_post, make_category):
 def _long_story(make_post, section, source):
     sizes = {"one": (1200, 800), "two": (1200, 800), "three": (900, 600), "four": (800, 800)}
     sizes |= {"tall": (600, 1200), "unknown": (None, None)}
+    sizes |= {"wide": (1600, 900), "unsized": (None, None), "sign": (24, 24)}
     shown = {
         name: f'<img data-image="{_picture(name, *size).pk}" alt="{name}的样子">'
         for name, size in sizes.items()

@@ -170,12 +170,14 @@ def test_the_site_crops_as_the_desk_has_shown(open_page, image, make_post):
 
 
 def test_the_colour_of_a_picture_is_shown_until_it_is_there(open_page, image, make_post):
-    post = make_post(lead_image=image, body=f'<figure><img data-image="{image.pk}"></figure>')
+    above = make_post(lead_image=image)
+    inside = make_post(body=f'<figure><img data-image="{image.pk}"></figure>')
     page = open_page("/nothing/")
     page.route("**/media/**", lambda route: route.abort())
-    page.goto(page.url.replace("/nothing/", post.get_absolute_url()))
+    site = page.url.removesuffix("/nothing/")
 
-    for selector in (".lead-figure img", ".body img"):
+    for post, selector in ((above, ".lead-figure img"), (inside, ".body img")):
+        page.goto(site + post.get_absolute_url())
         ground = page.locator(selector).evaluate("shown => getComputedStyle(shown).backgroundColor")
         assert ground.startswith("oklch("), ground
 
