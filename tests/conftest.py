@@ -5,12 +5,16 @@ from pathlib import Path
 
 import environ
 import hypothesis
+import polib
 import pytest
 
 from tests.images.drawing import drawn, encoded
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+
+# Modules with tests of a minute and more.
+LONGEST = {"test_faults.py"}
 
 # What keeps a post from readers, for `make_post`.
 NOT_PUBLIC = {
@@ -56,6 +60,23 @@ def pytest_configure():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark `database` all tests of a module in which any asks for one, or says so itself."""
+    asking = {item.path for item in items if _asks_for_a_database(item)}
+    for item in items:
+        if item.path in asking:
+            item.add_marker("database")
+    # What takes longest begins first: at the end one process would do it while the others rest.
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def _asks_for_a_database(item):
+    if any(item.iter_markers("django_db")) or any(item.iter_markers("database")):
+        return True
+    return not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+
+
 @pytest.fixture(autouse=True)
 def _media_in_temporary_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -69,6 +90,26 @@ def _watch_rests(monkeypatch):
     from articles.caching.watch import watch
 
     monkeypatch.setattr(watch, "_looked", float("inf"))
+
+
+@pytest.fixture
+def in_chinese(settings, tmp_path):
+    """A function that has the interface say sentences in Chinese, {English: Chinese}.
+
+    They stand before those of the project's catalogue, so that tests need none of its wording.
+    """
+    folder = tmp_path / "locale/zh_Hans/LC_MESSAGES"
+
+    def say(sentences):
+        catalogue = polib.POFile()
+        catalogue.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+        catalogue.extend(polib.POEntry(msgid=id_, msgstr=text) for id_, text in sentences.items())
+        folder.mkdir(parents=True)
+        catalogue.save_as_mofile(str(folder / "django.mo"))
+        # Setting it drops what was read of the catalogues.
+        settings.LOCALE_PATHS = [tmp_path / "locale", *settings.LOCALE_PATHS]
+
+    return say
 
 
 @pytest.fixture

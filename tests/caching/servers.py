@@ -28,7 +28,7 @@ class Site:
 
     def __init__(self, folder, *, redis=""):
         self.folder = folder
-        self.database = _database(folder)
+        self.database = database_in(folder)
         self.environment = os.environ | {
             "SECRET_KEY": "only for tests, where it protects nothing",
             "DATABASE_URL": self.database.url,
@@ -172,7 +172,8 @@ class PostgreSQL:
             connection.execute(statement)
 
 
-def _database(folder):
+def database_in(folder):
+    """An empty database for processes of their own, of the kind that the suite runs on."""
     return PostgreSQL(folder) if os.environ.get("TEST_DATABASE_URL") else SQLite(folder)
 
 

@@ -4,9 +4,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from tests.caching.servers import REDIS, Site
 
+# Two servers are started for these tests: they stay together, in one process of the run.
+pytestmark = [pytest.mark.database, pytest.mark.xdist_group("servers")]
 NEWS = """
 from django.utils import timezone
 section = Category.objects.at_path(["国际"])
@@ -23,17 +26,16 @@ answer = [posts[title].get_absolute_url() for title in posts]
 LISTS = ["/", "/sections/guo-ji/", "/tags/hai-gang/", "/feed.xml"]
 
 
-# Two servers are started for each: their tests stay together, in one process of the run.
-CACHES = [
-    pytest.param("", id="each-its-own", marks=pytest.mark.xdist_group("servers")),
-    pytest.param(REDIS, id="redis", marks=pytest.mark.xdist_group("servers-redis")),
-]
+# What is kept where does not depend on the database: each is tried on the one it goes with.
+CACHES = {
+    "sqlite": pytest.param("", id="each-its-own"),
+    "postgresql": pytest.param(REDIS, id="redis"),
+}
 
 
-@pytest.fixture(scope="module", params=CACHES)
+@pytest.fixture(scope="module", params=[CACHES[connection.vendor]])
 def site(request, tmp_path_factory):
-    name = "shared" if request.param else "own"
-    with Site(tmp_path_factory.mktemp(f"site-{name}"), redis=request.param) as site:
+    with Site(tmp_path_factory.mktemp("site"), redis=request.param) as site:
         site.paths = site.do(NEWS)
         yield site
 
