@@ -152,7 +152,8 @@ class ConflictAdmin(RecordAdmin):
         return column("decision", conflict=conflict)
 
     def _context(self, request, conflict):
-        others = [c for c in open_conflicts(conflict.post) if c.pk != conflict.pk]
+        others = _others(conflict)
+        is_open = conflict.settled_at is None
         which = request.GET.get("compare", "")
         which = which if which in COMPARISONS else ""
         return {
@@ -164,14 +165,12 @@ class ConflictAdmin(RecordAdmin):
             "state": badge(conflict.post),
             "which": which,
             "comparison": comparison(conflict, which) if conflict.field != "status" else None,
-            "is_open": conflict.settled_at is None,
+            "is_open": is_open,
             "is_moot": is_moot(conflict),
             "fingerprint": fingerprint(conflict),
             "may_settle": can_settle(request.user, conflict),
             "others": others,
-            "following": self._following(request, conflict)
-            if conflict.settled_at is None
-            else None,
+            "following": self._following(request, conflict, others) if is_open else None,
             "is_ours_safer": conflict.reason in FLAGGED,
         }
 
@@ -187,18 +186,18 @@ class ConflictAdmin(RecordAdmin):
             text = _("{post}: the source's version was taken ({field}).")
         link = format_html('<a href="{}">{}</a>', _form_of(conflict.post), conflict.post)
         self.message_user(request, format_html(text, post=link, field=label_of(conflict.field)))
-        following = self._following(request, conflict)
+        following = self._following(request, conflict, _others(conflict))
         if following is None:
             return HttpResponseRedirect(reverse("admin:articles_conflict_changelist"))
         return HttpResponseRedirect(reverse("admin:articles_conflict_change", args=[following.pk]))
 
-    def _following(self, request, conflict):
-        """Return the clash to be decided next: of the same post, else below it in the list.
+    def _following(self, request, conflict, others):
+        """Return the clash to be decided next: one of `others`, else below it in the list.
 
         None where nothing is left for the user, among those that come next.
         """
-        if same := [each for each in open_conflicts(conflict.post) if each.pk != conflict.pk]:
-            return same[0]
+        if others:
+            return others[0]
         waiting = self.get_queryset(request).unsettled().exclude(pk=conflict.pk)
         waiting = waiting.select_related("post").defer("base", "theirs")
         below = Q(updated_at__lt=conflict.updated_at)
@@ -225,6 +224,11 @@ class ConflictAdmin(RecordAdmin):
         if len(refusals) > NAMED_REFUSALS:
             text = _("… and %d more could not be decided.")
             self.message_user(request, text % (len(refusals) - NAMED_REFUSALS), messages.WARNING)
+
+
+def _others(conflict):
+    """Return what else of its post is still to be decided."""
+    return [each for each in open_conflicts(conflict.post) if each.pk != conflict.pk]
 
 
 def _form_of(post):

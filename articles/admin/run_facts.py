@@ -95,15 +95,15 @@ def warnings(run):
     return column("warning_kinds", rows=rows)
 
 
-def kind_label(kind):
-    """Return what the desk calls a kind of warnings."""
-    return capfirst(WARNINGS.get(kind, kind))
+def kind_label(kind, names=WARNINGS):
+    """Return what the desk calls a kind of warnings, or of what else `names` are for."""
+    return capfirst(names.get(kind, kind))
 
 
 def named(rows, names):
     """Return the warnings or removals `rows` of a record, their kinds as `names` call them."""
     return [
-        row | {"kind": capfirst(names.get(row["kind"], row["kind"]))}
+        row | {"kind": kind_label(row["kind"], names)}
         if isinstance(row, dict) and row.get("kind")
         else row
         for row in rows

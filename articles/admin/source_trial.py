@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.conf import settings
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.admin.run_facts import kind_label
 from articles.admin.sides import Comparison, folded
 from articles.differences import aligned_rows
 from articles.html import PageImage, images_of, present
 from articles.html.readable import readable
-from articles.importing.advice import REMOVED, WARNINGS
+from articles.importing.advice import REMOVED
 from articles.importing.contracts import Contract, Rules
 from articles.importing.conversion import convert
 from articles.importing.readers import RawDocument
@@ -119,17 +119,16 @@ def _told(converted):
         fields["rights"],
         readable(fields["body"], names),
         "\n".join(figures),
-        "\n".join(f"{_kind(part, REMOVED)}: {part['text']}" for part in converted.removed),
         "\n".join(
-            f"{_kind(part, WARNINGS)}: {in_words(part['message'])}" for part in converted.warnings
+            f"{kind_label(part['kind'], REMOVED)}: {part['text']}" for part in converted.removed
+        ),
+        "\n".join(
+            f"{kind_label(part['kind'])}: {in_words(part['message'])}"
+            for part in converted.warnings
         ),
         "\n".join(converted.old_addresses),
     )
     return dict(zip(_labels(), texts, strict=True))
-
-
-def _kind(part, names):
-    return capfirst(names.get(part["kind"], part["kind"]))
 
 
 def _labels():
